@@ -80,7 +80,12 @@ func Encode(s []rune) []uint16 {
 // Decode returns the runes that s encodes, with U+FFFD for each half of a
 // surrogate pair that has no other half.
 func Decode(s []uint16) []rune {
-	out := make([]rune, 0, len(s))
+	return decode(s, make([]rune, 0, 64))
+}
+
+// decode appends the runes that s encodes to out. The caller gives a room of
+// fixed size, which need not be on the heap if Decode is inlined.
+func decode(s []uint16, out []rune) []rune {
 	for i := 0; i < len(s); i++ {
 		r := rune(s[i])
 		if IsSurrogate(r) {
