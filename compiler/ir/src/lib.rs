@@ -1,1 +1,5 @@
+//! Typed packages in, IR modules out: the representation, its text form, lowering and passes.
 
+pub mod ir;
+pub mod runtime_abi;
+pub mod ty;
