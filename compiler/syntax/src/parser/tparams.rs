@@ -1,0 +1,321 @@
+//! Parameter lists, of types and of values, and the ambiguity at the beginning of a type declaration:
+//! `type T[P *C] ...` can be an array of length `P * C` or declare a type parameter
+//! (Go specification, "Type parameter declarations").
+
+use super::{Parser, ident_expr};
+use crate::ast::*;
+use crate::token::{Op, Tok, TokSet};
+use diag::{Pos, Span};
+
+/// One entry of a list before it is known whether the lone names are names or types.
+struct Param {
+    name: Option<Ident>,
+    typ: Option<Expr>,
+    span: Span,
+}
+
+/// A parameter's name and perhaps its type, already read.
+pub(super) struct FirstParam {
+    pub name: Ident,
+    pub typ: Option<Expr>,
+}
+
+impl Parser<'_> {
+    /// The parameters up to `close`. `constraints`: a list of type parameters, all of which must
+    /// have names.
+    pub(super) fn param_list(
+        &mut self,
+        mut first: Option<FirstParam>,
+        close: Tok,
+        constraints: bool,
+    ) -> Vec<Field> {
+        let mut params = Vec::new();
+        // Counts of entries with a name and a type, and of entries with a type.
+        let (mut named, mut typed) = (0, 0);
+        self.xnest += 1;
+        let context = if constraints { "type parameter list" } else { "parameter list" };
+        let end = self.list(context, Tok::Comma, close, |p| {
+            let param = match first.take() {
+                Some(FirstParam { name, typ: Some(typ) }) => {
+                    let typ = p.constraint_rest(typ);
+                    let span = p.span_from(name.span.lo);
+                    Some(Param { name: Some(name), typ: Some(typ), span })
+                }
+                Some(FirstParam { name, typ: None }) => p.param(Some(name), close),
+                None => p.param(None, close),
+            };
+            if let Some(param) = param {
+                named += (param.name.is_some() && param.typ.is_some()) as usize;
+                typed += param.typ.is_some() as usize;
+                params.push(param);
+            }
+            false
+        });
+        self.xnest -= 1;
+        if params.is_empty() {
+            return Vec::new();
+        }
+        if named == 0 && !constraints {
+            return params.into_iter().map(unnamed).collect();
+        }
+        if named != params.len() {
+            self.complete(&mut params, named == typed, constraints, end);
+        }
+        group(params)
+    }
+
+    /// The terms that follow the first of a constraint, `*C | D`.
+    fn constraint_rest(&mut self, typ: Expr) -> Expr {
+        if self.at_operator(Op::Bin(BinaryOp::Or)) { self.union(Some(typ)) } else { typ }
+    }
+
+    /// One entry: `name`, `T`, `name T`, `name ...T`.
+    fn param(&mut self, name: Option<Ident>, close: Tok) -> Option<Param> {
+        // Unions and `~` can stand only among type parameters.
+        let unions = close == Tok::RBrack;
+        let lo = name.as_ref().map_or(self.pos(), |n| n.span.lo);
+        let (name, typ) = self.param_parts(name, unions);
+        if name.is_none() && typ.is_none() {
+            self.expected(close.expected_name());
+            self.skip_to(TokSet::of(&[Tok::Comma]).union(TokSet::of(&[close])));
+            return None;
+        }
+        Some(Param { name, typ, span: self.span_from(lo) })
+    }
+
+    fn param_parts(&mut self, name: Option<Ident>, unions: bool) -> (Option<Ident>, Option<Expr>) {
+        let mut name = name;
+        if name.is_none() && self.tok() == Tok::Name {
+            name = Some(self.ident());
+        }
+        if let Some(n) = name.take() {
+            if self.tok() == Tok::LBrack {
+                return match self.array_or_type_args(n) {
+                    Ok((n, t)) => (Some(n), Some(self.maybe_union(t, unions))),
+                    Err(t) => (None, Some(self.maybe_union(t, unions))),
+                };
+            }
+            if self.tok() == Tok::Dot {
+                let t = self.qualified_name(Some(n));
+                return (None, Some(self.maybe_union(t, unions)));
+            }
+            if unions && self.at_operator(Op::Bin(BinaryOp::Or)) {
+                let t = ident_expr(n);
+                return (None, Some(self.union(Some(t))));
+            }
+            name = Some(n);
+        }
+        if self.tok() == Tok::DotDotDot {
+            let lo = self.pos();
+            self.bump();
+            let elem = match self.type_or_none() {
+                Some(t) => t,
+                None => {
+                    let bad = self.bad_expr();
+                    self.syntax_error("... is missing type");
+                    bad
+                }
+            };
+            return (name, Some(self.node(lo, ExprKind::Ellipsis(Some(Box::new(elem))))));
+        }
+        if unions && self.at_operator(Op::Tilde) {
+            return (name, Some(self.union(None)));
+        }
+        let typ = self.type_or_none();
+        (name, typ.map(|t| self.maybe_union(t, unions)))
+    }
+
+    fn maybe_union(&mut self, typ: Expr, unions: bool) -> Expr {
+        if unions { self.constraint_rest(typ) } else { typ }
+    }
+
+    /// Gives each entry of a list with names a name and a type, and reports the first that lacks one.
+    fn complete(&mut self, params: &mut [Param], named_all: bool, constraints: bool, end: Pos) {
+        let single = params.len() == 1;
+        let mut wrong = None;
+        let mut types_follow = false;
+        for i in (0..params.len()).rev() {
+            let p = &mut params[i];
+            if let Some(typ) = &p.typ {
+                types_follow = true;
+                if p.name.is_none() {
+                    let at = Span::at(typ.span.lo);
+                    wrong = Some(typ.span);
+                    let name = self.names.get("_");
+                    params[i].name = Some(Ident { id: self.fresh_id(), name, span: at });
+                }
+            } else if !types_follow && let Some(name) = &p.name {
+                let span = name.span;
+                wrong = Some(span);
+                let bad = Expr { id: self.fresh_id(), span, kind: ExprKind::Bad };
+                params[i].typ = Some(bad);
+            }
+        }
+        let Some(span) = wrong else { return };
+        // If all that have types have names, the last ones lack types.
+        let end = Span::at(end);
+        match (constraints, named_all) {
+            (true, true) => self.syntax_error_at(end, "missing type constraint"),
+            (true, false) if single => {
+                self.syntax_error_at(span, "missing type parameter name or invalid array length")
+            }
+            (true, false) => self.syntax_error_at(span, "missing type parameter name"),
+            (false, true) => self.syntax_error_at(end, "missing parameter type"),
+            (false, false) => self.syntax_error_at(span, "missing parameter name"),
+        }
+    }
+
+    /// What follows `type Name` when that is `[`: type parameters and a type, or an array or slice type.
+    pub(super) fn type_params_or_array(&mut self) -> (Vec<Field>, bool, Option<Expr>) {
+        let lbrack = self.pos();
+        self.bump();
+        match self.tok() {
+            Tok::Name => {}
+            Tok::RBrack => {
+                self.bump();
+                let elem = Box::new(self.type_());
+                let typ = self.node(lbrack, ExprKind::SliceType(elem));
+                return (Vec::new(), false, Some(typ));
+            }
+            _ => return (Vec::new(), false, Some(self.array_type(lbrack, None))),
+        }
+        // Read what begins with a name as an expression and look afterwards whether it can be a name
+        // with a constraint. `name [` is no expression that could be a length and must be a constraint,
+        // or the index expression that the parameter list's own rules sort out.
+        let name = self.ident();
+        let mut x = ident_expr(name);
+        if self.tok() != Tok::LBrack {
+            self.xnest += 1;
+            x = self.spine(|p| {
+                let x = p.primary_expr(Some(x));
+                p.binary_expr(Some(x), 0)
+            });
+            self.xnest -= 1;
+        }
+        match split_type_param(x, self.tok() == Tok::Comma) {
+            Ok((name, typ)) if typ.is_some() || self.tok() != Tok::RBrack => {
+                let params = self.param_list(Some(FirstParam { name, typ }), Tok::RBrack, true);
+                let alias = self.got_assign();
+                (params, alias, self.type_or_none())
+            }
+            Ok((name, _)) => {
+                let typ = self.array_type(lbrack, Some(ident_expr(name)));
+                (Vec::new(), false, Some(typ))
+            }
+            Err(x) => (Vec::new(), false, Some(self.array_type(lbrack, Some(x)))),
+        }
+    }
+}
+
+fn unnamed(p: Param) -> Field {
+    let Param { name, typ, span } = p;
+    let typ = typ.or(name.map(ident_expr));
+    let typ = typ.unwrap_or(Expr { id: NodeId(0), span, kind: ExprKind::Bad });
+    Field { names: Vec::new(), typ, tag: None, embedded: false, span }
+}
+
+/// Joins names to the type that follows them.
+fn group(params: Vec<Param>) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let mut names: Vec<Ident> = Vec::new();
+    let mut lo = None;
+    for p in params {
+        let start = *lo.get_or_insert(p.span.lo);
+        names.extend(p.name);
+        if let Some(typ) = p.typ {
+            let span = Span::new(start, p.span.hi);
+            let names = std::mem::take(&mut names);
+            fields.push(Field { names, typ, tag: None, embedded: false, span });
+            lo = None;
+        }
+    }
+    fields
+}
+
+/// Takes `P *C`, `P (C)`, `P *C | D` apart into the name and the constraint. Such an expression is
+/// taken for a type parameter only if its right-hand side cannot be a value, or if `force`d.
+fn split_type_param(x: Expr, force: bool) -> Result<(Ident, Option<Expr>), Expr> {
+    if !can_split(&x, force) {
+        return Err(x);
+    }
+    let Expr { id, span, kind } = x;
+    match kind {
+        ExprKind::Ident(name) => Ok((Ident { id, name, span }, None)),
+        ExprKind::Binary { op: BinaryOp::Mul, op_pos, x, y } => {
+            let span = Span::new(op_pos, span.hi);
+            Ok((into_ident(*x), Some(Expr { id, span, kind: ExprKind::Star(y) })))
+        }
+        ExprKind::Binary { op, op_pos, x: left, y } => {
+            // A union: its leftmost operand holds the name.
+            let (name, first) = split_type_param(*left, true)?;
+            let x = Box::new(first.unwrap_or(Expr { id, span, kind: ExprKind::Bad }));
+            let span = Span::new(x.span.lo, span.hi);
+            Ok((name, Some(Expr { id, span, kind: ExprKind::Binary { op, op_pos, x, y } })))
+        }
+        ExprKind::Call(call) => {
+            let CallExpr { fun, mut args, lparen, .. } = *call;
+            let arg = args.pop().map(Box::new);
+            let kind = arg.map_or(ExprKind::Bad, ExprKind::Paren);
+            Ok((into_ident(fun), Some(Expr { id, span: Span::new(lparen, span.hi), kind })))
+        }
+        kind => Err(Expr { id, span, kind }),
+    }
+}
+
+/// Whether [`split_type_param`] applies.
+fn can_split(x: &Expr, mut force: bool) -> bool {
+    let mut at = x;
+    let mut in_union = false;
+    loop {
+        match &at.kind {
+            // In a union the name must have come with the first term.
+            ExprKind::Ident(_) => return !in_union,
+            ExprKind::Binary { op: BinaryOp::Mul, x, y, .. } => {
+                return x.as_ident().is_some() && (force || is_type_elem(y));
+            }
+            ExprKind::Binary { op: BinaryOp::Or, x, y, .. } => {
+                force = force || is_type_elem(y);
+                in_union = true;
+                at = x;
+            }
+            ExprKind::Call(call) => {
+                return call.fun.as_ident().is_some()
+                    && call.args.len() == 1
+                    && call.ellipsis.is_none()
+                    && (force || is_type_elem(&call.args[0]));
+            }
+            _ => return false,
+        }
+    }
+}
+
+fn into_ident(x: Expr) -> Ident {
+    match x.kind {
+        ExprKind::Ident(name) => Ident { id: x.id, name, span: x.span },
+        _ => Ident { id: x.id, name: Name::from("_"), span: x.span },
+    }
+}
+
+/// Whether `x` can only be a type (or a part of a constraint).
+fn is_type_elem(mut x: &Expr) -> bool {
+    loop {
+        x = match &x.kind {
+            ExprKind::ArrayType { .. }
+            | ExprKind::StructType(_)
+            | ExprKind::FuncType(_)
+            | ExprKind::InterfaceType(_)
+            | ExprKind::SliceType(_)
+            | ExprKind::MapType { .. }
+            | ExprKind::ChanType { .. }
+            | ExprKind::Tilde(_) => return true,
+            ExprKind::Binary { x, y, .. } => {
+                if is_type_elem(y) {
+                    return true;
+                }
+                x
+            }
+            ExprKind::Unary { x, .. } | ExprKind::Star(x) | ExprKind::Paren(x) => x,
+            _ => return false,
+        };
+    }
+}
