@@ -48,7 +48,7 @@ func quick[E any, O order[E]](x []E, a, b, bad int, o O) {
 		if hint == pdq.Falling {
 			Reverse(x[a:b])
 			pivot = a + b - 1 - pivot
-			balanced, parted, hint = true, true, pdq.Rising
+			hint = pdq.Rising
 		}
 		if balanced && parted && hint == pdq.Rising && nearlySorted(x, a, b, o) {
 			return

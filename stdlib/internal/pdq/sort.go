@@ -86,7 +86,7 @@ func quick[D Order](d D, a, b, bad int) {
 				d.Swap(i, j)
 			}
 			pivot = a + b - 1 - pivot
-			balanced, parted, hint = true, true, Rising
+			hint = Rising
 		}
 		if balanced && parted && hint == Rising && nearlySorted(d, a, b) {
 			return
