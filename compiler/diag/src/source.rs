@@ -94,6 +94,18 @@ impl SourceFile {
         self.lines.partition_point(|&l| l <= offset) - 1
     }
 
+    /// 0-based line that holds the byte at `offset`.
+    pub fn line_of(&self, offset: u32) -> usize {
+        self.line_index(offset)
+    }
+
+    /// Bytes of 0-based line `i`, its newline included.
+    pub fn line_range(&self, i: usize) -> Option<std::ops::Range<usize>> {
+        let start = *self.lines.get(i)? as usize;
+        let end = self.lines.get(i + 1).map_or(self.text.len(), |&e| e as usize);
+        Some(start..end)
+    }
+
     /// Number of lines.
     pub fn line_count(&self) -> usize {
         self.lines.len()
@@ -181,6 +193,15 @@ impl SourceMap {
             (_, false) => col,
         };
         Some(LineCol { file: d.file.clone(), line: d.line + (line - dline), col })
+    }
+
+    /// File index and byte range of a span, clamped to its file.
+    pub fn range(&self, span: Span) -> Option<(u32, std::ops::Range<usize>)> {
+        let id = self.file_of(span.lo)?;
+        let f = self.file(id);
+        let lo = ((span.lo.0 - f.start.0) as usize).min(f.text.len());
+        let hi = (span.hi.0.saturating_sub(f.start.0) as usize).clamp(lo, f.text.len());
+        Some((id.0, lo..hi))
     }
 
     /// The text of a span (empty when it is unknown).
