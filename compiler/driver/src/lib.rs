@@ -1,1 +1,17 @@
+//! The pipeline: what `gosubc build` does, from arguments to executable. The only room of the compiler that
+//! reads files, the environment's programs and the clock.
 
+pub mod cache;
+mod link;
+mod load;
+mod modfile;
+mod modules;
+mod options;
+mod output;
+mod pipeline;
+pub mod root;
+
+pub use load::LATEST;
+pub use modfile::parse_version as parse_go_version;
+pub use options::{DeferLimit, Emit, Failure, Options};
+pub use pipeline::{build, check, clean, run};

@@ -1,1 +1,16 @@
-fn main() {}
+//! The command line: arguments and environment in, [`driver::Options`] out; nothing else happens here.
+
+mod cli;
+mod flags;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // Deeply nested (but legal) programs need more stack than the system gives the main thread.
+    const STACK: usize = 512 << 20;
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(cli::main);
+    match worker.map(|w| w.join()) {
+        Ok(Ok(code)) => ExitCode::from(code),
+        _ => ExitCode::from(101),
+    }
+}

@@ -1,0 +1,131 @@
+//! Objects and the runtime library in, an executable out, by lld (or the system's C compiler as linker driver).
+
+use crate::root::Root;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What the link step needs to know.
+#[derive(Debug)]
+pub struct LinkJob<'a> {
+    pub objects: &'a [PathBuf],
+    pub output: &'a Path,
+    pub root: &'a Root,
+    pub static_exe: bool,
+    /// `-ldflags=-s`: no symbols, no debug information. `-w`: no debug information.
+    pub strip_all: bool,
+    pub strip_debug: bool,
+}
+
+/// Folders in which C start-up objects and libraries lie on Debian-like and Fedora-like systems.
+const LIB_DIRS: &[&str] = &["/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib64", "/lib64"];
+
+/// Names of lld, the version that belongs to our LLVM first.
+const LLDS: &[&str] = &["ld.lld-22", "/usr/lib/llvm-22/bin/ld.lld", "ld.lld"];
+
+impl LinkJob<'_> {
+    /// The command that links: lld itself where it and the system's C library are found, else `cc`.
+    /// The error is a message for the user.
+    pub fn command(&self) -> Result<Command, String> {
+        let cc = find_program("cc").or_else(|| find_program("gcc")).or_else(|| find_program("clang"));
+        let lld = LLDS.iter().find_map(|n| find_program(n));
+        match (lld, self.lld_args(), cc) {
+            (Some(lld), Some(args), _) => {
+                let mut c = Command::new(lld);
+                c.args(args);
+                Ok(c)
+            }
+            (_, _, Some(cc)) => {
+                let mut c = Command::new(cc);
+                c.args(self.cc_args());
+                Ok(c)
+            }
+            _ => Err("no linker found: install lld-22 (Debian: apt-get install lld-22) or a C compiler".into()),
+        }
+    }
+
+    fn lld_args(&self) -> Option<Vec<OsString>> {
+        let dir = LIB_DIRS.iter().map(Path::new).find(|d| d.join("crt1.o").is_file())?;
+        let gcc = gcc_dir()?;
+        let mut a: Vec<OsString> = vec!["-m".into(), "elf_x86_64".into(), "-o".into(), self.output.into()];
+        if self.static_exe {
+            a.push("-static".into());
+        } else {
+            a.extend(["-dynamic-linker".into(), "/lib64/ld-linux-x86-64.so.2".into()]);
+        }
+        a.extend(COMMON.iter().map(Into::into));
+        a.extend(self.strip_flags().map(Into::into));
+        let begin = if self.static_exe { "crtbeginT.o" } else { "crtbegin.o" };
+        a.extend([dir.join("crt1.o").into(), dir.join("crti.o").into(), gcc.join(begin).into()]);
+        a.extend([prefixed("-L", &gcc), prefixed("-L", dir)]);
+        a.extend(self.objects.iter().map(Into::into));
+        a.push(self.root.runtime.clone().into());
+        a.extend(["--start-group", "-lgcc", "-lgcc_eh", "-lc", "-lm", "--end-group"].map(Into::into));
+        a.extend([gcc.join("crtend.o").into(), dir.join("crtn.o").into()]);
+        Some(a)
+    }
+
+    fn cc_args(&self) -> Vec<OsString> {
+        let mut a: Vec<OsString> = vec!["-no-pie".into(), "-o".into(), self.output.into()];
+        if self.static_exe {
+            a.push("-static".into());
+        }
+        a.extend(COMMON.iter().map(|f| format!("-Wl,{}", f.replace(' ', ",")).into()));
+        a.extend(self.strip_flags().map(|f| format!("-Wl,{f}").into()));
+        a.extend(self.objects.iter().map(Into::into));
+        a.push(self.root.runtime.clone().into());
+        a.extend(["-lm", "-lpthread", "-ldl"].map(Into::into));
+        a
+    }
+
+    fn strip_flags(&self) -> impl Iterator<Item = &'static str> {
+        let flag = match (self.strip_all, self.strip_debug) {
+            (true, _) => Some("--strip-all"),
+            (_, true) => Some("--strip-debug"),
+            _ => None,
+        };
+        flag.into_iter()
+    }
+}
+
+/// Flags of every link. `-z now`: no lazy binding on goroutine stacks. `--gc-sections`: nothing unreachable.
+const COMMON: &[&str] = &[
+    "--gc-sections",
+    "--eh-frame-hdr",
+    "--hash-style=gnu",
+    "--build-id=none",
+    "-znow",
+    "-zrelro",
+    "-znoexecstack",
+];
+
+fn prefixed(flag: &str, path: &Path) -> OsString {
+    let mut s = OsString::from(flag);
+    s.push(path);
+    s
+}
+
+/// The newest gcc's folder with crtbegin.o and libgcc.
+fn gcc_dir() -> Option<PathBuf> {
+    let bases = ["/usr/lib/gcc/x86_64-linux-gnu", "/usr/lib/gcc/x86_64-redhat-linux", "/usr/lib/gcc/x86_64-pc-linux-gnu"];
+    let mut found: Vec<(u32, PathBuf)> = Vec::new();
+    for base in bases {
+        for e in std::fs::read_dir(base).into_iter().flatten().flatten() {
+            let name = e.file_name().to_string_lossy().into_owned();
+            let version = name.split('.').next().and_then(|n| n.parse().ok());
+            if let (Some(v), true) = (version, e.path().join("crtbegin.o").is_file()) {
+                found.push((v, e.path()));
+            }
+        }
+    }
+    found.into_iter().max().map(|(_, p)| p)
+}
+
+/// Looks a program up in PATH (or takes an absolute name as it is).
+pub fn find_program(name: &str) -> Option<PathBuf> {
+    if name.starts_with('/') {
+        return Path::new(name).is_file().then(|| name.into());
+    }
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|d| d.join(name)).find(|p| p.is_file())
+}

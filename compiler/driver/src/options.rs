@@ -1,0 +1,87 @@
+//! What the command line and the environment decide, as one value that the pipeline reads.
+
+use diag::render::Format;
+use std::path::PathBuf;
+
+/// Representations that `--emit` can print.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Emit {
+    Ast,
+    Ir,
+    LlvmIr,
+    LlvmBc,
+    Asm,
+    Obj,
+}
+
+/// Which defer lowerings are allowed (`-d=nodeferopen`, `-d=nodeferstack`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum DeferLimit {
+    #[default]
+    None,
+    NoOpen,
+    NoStack,
+}
+
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub cwd: PathBuf,
+    pub exe: PathBuf,
+    /// GOSUBCROOT
+    pub env_root: Option<PathBuf>,
+    pub cache_dir: PathBuf,
+    /// Files or packages.
+    pub args: Vec<String>,
+    pub output: Option<PathBuf>,
+    pub tags: Vec<String>,
+    pub lang: Option<(u32, u32)>,
+    pub format: Format,
+    pub colors: bool,
+    /// `-e`
+    pub all_errors: bool,
+    pub verbose: bool,
+    pub print_commands: bool,
+    pub jobs: usize,
+    pub timings: bool,
+    pub static_exe: bool,
+    pub opt_level: u8,
+    pub debug_vars: bool,
+    pub verify: bool,
+    pub emit: Option<Emit>,
+    pub defer_limit: DeferLimit,
+    /// `-d=defer`: print the choice for each statement; `Some(true)` with reasons.
+    pub print_defers: Option<bool>,
+    /// `-m`
+    pub print_escapes: bool,
+    pub strip_all: bool,
+    pub strip_debug: bool,
+    /// `-a`: ignore what the cache has.
+    pub rebuild: bool,
+    pub ignore_vendor: bool,
+    pub target_cpu: String,
+}
+
+/// How a command ended, when not well. Exit codes: 1 errors in the program, 2 wrong use, 101 internal error.
+#[derive(Debug)]
+pub enum Failure {
+    /// Diagnostics or a message about the user's program or files.
+    Program(String),
+    Usage(String),
+    Internal(String),
+}
+
+impl Failure {
+    pub fn exit_code(&self) -> i32 {
+        match self {
+            Failure::Program(_) => 1,
+            Failure::Usage(_) => 2,
+            Failure::Internal(_) => 101,
+        }
+    }
+
+    pub fn text(&self) -> &str {
+        match self {
+            Failure::Program(t) | Failure::Usage(t) | Failure::Internal(t) => t,
+        }
+    }
+}

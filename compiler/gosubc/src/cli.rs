@@ -1,0 +1,309 @@
+//! Commands and flags (clap), named as the go command's where it has them.
+
+use crate::flags;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use diag::render::Format;
+use driver::{DeferLimit, Emit, Failure, Options};
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+/// An ahead-of-time compiler for Go.
+#[derive(Parser)]
+#[command(name = "gosubc", bin_name = "gosubc", disable_version_flag = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Compile packages and dependencies into an executable
+    Build(BuildArgs),
+    /// Compile and run a program
+    Run(BuildArgs),
+    /// Report errors without generating code
+    Check(BuildArgs),
+    /// Print gosubc's environment
+    Env {
+        /// Print only these variables' values
+        names: Vec<String>,
+    },
+    /// Print the version
+    Version,
+    /// Remove the build cache
+    Clean {
+        /// Remove the whole cache (the default)
+        #[arg(long)]
+        cache: bool,
+    },
+}
+
+#[derive(Args)]
+struct BuildArgs {
+    /// Write the result to this file, or into this folder
+    #[arg(long = "o", value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Optimisation level
+    #[arg(long = "O", value_name = "LEVEL", default_value_t = 2, value_parser = clap::value_parser!(u8).range(0..=3))]
+    opt_level: u8,
+    /// Additional build tags, separated by commas
+    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+    tags: Vec<String>,
+    /// Language version, such as go1.21
+    #[arg(long, value_name = "VERSION", value_parser = parse_lang)]
+    lang: Option<(u32, u32)>,
+    /// How errors are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    error_format: FormatArg,
+    /// Print all errors, not just the first ten
+    #[arg(long = "e")]
+    all_errors: bool,
+    /// Print the names of packages as they are compiled
+    #[arg(long = "v")]
+    verbose: bool,
+    /// Print the commands that are run
+    #[arg(long = "x")]
+    print_commands: bool,
+    /// Compile this many packages at a time
+    #[arg(long = "j", visible_alias = "p", value_name = "N")]
+    jobs: Option<usize>,
+    /// Print how long each step took
+    #[arg(long)]
+    timings: bool,
+    /// Make a fully static executable
+    #[arg(long = "static")]
+    static_exe: bool,
+    /// Full debug information, variables included
+    #[arg(long = "g")]
+    debug_vars: bool,
+    /// Verify the intermediate representation after each pass
+    #[arg(long)]
+    verify: bool,
+    /// Print a representation of the named packages instead of building
+    #[arg(long, value_name = "WHAT")]
+    emit: Option<EmitArg>,
+    /// Debugging choices: defer, defer=why, nodeferopen, nodeferstack
+    #[arg(long = "d", value_name = "LIST", value_delimiter = ',')]
+    debug: Vec<String>,
+    /// Print escape decisions
+    #[arg(long = "m")]
+    print_escapes: bool,
+    /// Linker flags: -s (no symbols), -w (no debug information)
+    #[arg(long, value_name = "FLAGS", allow_hyphen_values = true)]
+    ldflags: Option<String>,
+    /// Compile packages even if the cache has them
+    #[arg(long = "a")]
+    rebuild: bool,
+    /// Module download mode: mod or vendor
+    #[arg(long = "mod", value_name = "MODE")]
+    mod_mode: Option<String>,
+    /// Processor to generate code for, such as x86-64-v3 or native
+    #[arg(long, value_name = "CPU")]
+    target_cpu: Option<String>,
+    /// Accepted for compatibility: paths are never recorded in full
+    #[arg(long)]
+    trimpath: bool,
+    /// Go files or packages; for run, what follows them is passed to the program
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FILES | PACKAGES")]
+    args: Vec<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FormatArg {
+    Human,
+    Short,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum EmitArg {
+    Ast,
+    Ir,
+    LlvmIr,
+    LlvmBc,
+    Asm,
+    Obj,
+}
+
+fn parse_lang(s: &str) -> Result<(u32, u32), String> {
+    let wrong = || format!("invalid value {s:?} for -lang: should be something like \"go1.12\"");
+    let digits = s.strip_prefix("go").ok_or_else(wrong)?;
+    let v = driver::parse_go_version(digits).ok_or_else(wrong)?;
+    if v > driver::LATEST {
+        let (major, minor) = driver::LATEST;
+        return Err(format!("invalid value {s:?} for -lang: max known version is \"go{major}.{minor}\""));
+    }
+    Ok(v)
+}
+
+/// Runs the command line; returns the exit code.
+pub fn main() -> u8 {
+    let cli = match parse(std::env::args_os().collect()) {
+        Ok(cli) => cli,
+        Err(e) => {
+            let code = if e.use_stderr() { 2 } else { 0 };
+            let _ = e.print();
+            return code;
+        }
+    };
+    let result = match cli.command {
+        Command::Build(a) => options(a).and_then(|o| driver::build(&o)),
+        Command::Check(a) => options(a).and_then(|o| driver::check(&o)),
+        Command::Run(a) => match options(a).and_then(|o| driver::run(o)) {
+            Ok(code) => return code,
+            Err(e) => Err(e),
+        },
+        Command::Env { names } => env(&names),
+        Command::Version => {
+            say(&format!("gosubc version {} linux/amd64 (Go language {}.{})\n", env!("CARGO_PKG_VERSION"), driver::LATEST.0, driver::LATEST.1));
+            Ok(())
+        }
+        Command::Clean { .. } => driver::clean(&cache_dir()),
+    };
+    match result {
+        Ok(()) => 0,
+        Err(failure) => {
+            let mut text = failure.text().to_string();
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            let _ = std::io::stderr().write_all(text.as_bytes());
+            failure.exit_code() as u8
+        }
+    }
+}
+
+fn say(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let mut args = args.into_iter();
+    let mut all: Vec<OsString> = args.by_ref().take(1).collect();
+    let rest: Vec<OsString> = args.collect();
+    let command = rest.iter().position(|a| !a.to_string_lossy().starts_with('-')).map_or(rest.len(), |i| i + 1);
+    all.extend(flags::normalize(rest[..command].to_vec(), |_| false));
+    let cli = Cli::command();
+    let sub = rest.get(command.wrapping_sub(1)).and_then(|c| cli.find_subcommand(c.to_string_lossy().as_ref()));
+    let takes_value = |name: &str| {
+        sub.is_some_and(|s| {
+            s.get_arguments().any(|a| {
+                let named = a.get_long() == Some(name) || a.get_visible_aliases().is_some_and(|v| v.contains(&name));
+                named && a.get_action().takes_values()
+            })
+        })
+    };
+    all.extend(flags::normalize(rest[command..].to_vec(), takes_value));
+    Cli::try_parse_from(all)
+}
+
+fn options(a: BuildArgs) -> Result<Options, Failure> {
+    let usage = |text: String| Failure::Usage(text);
+    let cwd = std::env::current_dir().map_err(|e| usage(format!("cannot find the working directory: {e}")))?;
+    let (mut defer_limit, mut print_defers) = (DeferLimit::None, None);
+    for d in &a.debug {
+        match d.as_str() {
+            "defer" | "defer=1" => print_defers = Some(false),
+            "defer=why" => print_defers = Some(true),
+            "nodeferopen" => defer_limit = DeferLimit::NoOpen,
+            "nodeferstack" => defer_limit = DeferLimit::NoStack,
+            _ => return Err(usage(format!("unknown debug key -d {d}"))),
+        }
+    }
+    let ldflags: Vec<&str> = a.ldflags.as_deref().unwrap_or("").split_whitespace().collect();
+    if let Some(bad) = ldflags.iter().find(|f| !matches!(**f, "-s" | "-w" | "--s" | "--w")) {
+        return Err(usage(format!("unknown linker flag {bad}: -ldflags takes -s and -w")));
+    }
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    Ok(Options {
+        cwd,
+        exe: std::env::current_exe().unwrap_or_default(),
+        env_root: env_path("GOSUBCROOT"),
+        cache_dir: cache_dir(),
+        args: a.args,
+        output: a.output,
+        tags: a.tags.into_iter().filter(|t| !t.is_empty()).collect(),
+        lang: a.lang,
+        format: match a.error_format {
+            FormatArg::Human => Format::Human,
+            FormatArg::Short => Format::Short,
+            FormatArg::Json => Format::Json,
+        },
+        colors: std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        all_errors: a.all_errors,
+        verbose: a.verbose,
+        print_commands: a.print_commands,
+        jobs: a.jobs.unwrap_or(cores).max(1),
+        timings: a.timings,
+        static_exe: a.static_exe,
+        opt_level: a.opt_level,
+        debug_vars: a.debug_vars,
+        verify: a.verify,
+        emit: a.emit.map(|e| match e {
+            EmitArg::Ast => Emit::Ast,
+            EmitArg::Ir => Emit::Ir,
+            EmitArg::LlvmIr => Emit::LlvmIr,
+            EmitArg::LlvmBc => Emit::LlvmBc,
+            EmitArg::Asm => Emit::Asm,
+            EmitArg::Obj => Emit::Obj,
+        }),
+        defer_limit,
+        print_defers,
+        print_escapes: a.print_escapes,
+        strip_all: ldflags.iter().any(|f| f.ends_with("-s")),
+        strip_debug: ldflags.iter().any(|f| f.ends_with("-w")),
+        rebuild: a.rebuild,
+        ignore_vendor: a.mod_mode.as_deref() == Some("mod"),
+        target_cpu: a.target_cpu.unwrap_or_else(goamd64),
+    })
+}
+
+/// The processor level of GOAMD64 (`v1` to `v4`).
+fn goamd64() -> String {
+    match std::env::var("GOAMD64").as_deref() {
+        Ok("v2") => "x86-64-v2".into(),
+        Ok("v3") => "x86-64-v3".into(),
+        Ok("v4") => "x86-64-v4".into(),
+        _ => "x86-64".into(),
+    }
+}
+
+fn env_path(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from)
+}
+
+fn cache_dir() -> PathBuf {
+    env_path("GOSUBCCACHE")
+        .or_else(|| env_path("XDG_CACHE_HOME").map(|d| d.join("gosubc")))
+        .or_else(|| env_path("HOME").map(|d| d.join(".cache/gosubc")))
+        .unwrap_or_else(|| std::env::temp_dir().join("gosubc-cache"))
+}
+
+fn env(names: &[String]) -> Result<(), Failure> {
+    let exe = std::env::current_exe().unwrap_or_default();
+    let root = driver::root::Root::find(&exe, env_path("GOSUBCROOT").as_deref());
+    let cwd = std::env::current_dir().unwrap_or_default();
+    let gomod = cwd.ancestors().map(|d| d.join("go.mod")).find(|p| p.is_file());
+    let show = |p: Option<PathBuf>| p.map_or(String::new(), |p| p.display().to_string());
+    let amd64 = std::env::var("GOAMD64").unwrap_or_else(|_| "v1".into());
+    let vars = [
+        ("GOAMD64", amd64),
+        ("GOARCH", "amd64".into()),
+        ("GOMOD", gomod.map_or("/dev/null".into(), |p| p.display().to_string())),
+        ("GOOS", "linux".into()),
+        ("GOSUBCCACHE", show(Some(cache_dir()))),
+        ("GOSUBCROOT", show(root.ok().map(|r| r.dir))),
+        ("GOSUBCVERSION", env!("CARGO_PKG_VERSION").into()),
+    ];
+    for (name, value) in &vars {
+        if names.is_empty() {
+            say(&format!("{name}='{value}'\n"));
+        }
+    }
+    for n in names {
+        let value = vars.iter().find(|(k, _)| k == n).map_or("", |(_, v)| v.as_str());
+        say(&format!("{value}\n"));
+    }
+    Ok(())
+}
