@@ -1,7 +1,10 @@
 //! The pipeline: what `gosubc build` does, from arguments to executable. The only room of the compiler that
 //! reads files, the environment's programs and the clock.
 
+mod backend;
 pub mod cache;
+mod emit;
+mod frontend;
 mod link;
 mod load;
 mod modfile;
@@ -10,6 +13,7 @@ mod options;
 mod output;
 mod pipeline;
 pub mod root;
+mod timings;
 
 pub use load::LATEST;
 pub use modfile::parse_version as parse_go_version;

@@ -18,7 +18,8 @@ pub struct LinkJob<'a> {
 }
 
 /// Folders in which C start-up objects and libraries lie on Debian-like and Fedora-like systems.
-const LIB_DIRS: &[&str] = &["/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib64", "/lib64"];
+const LIB_DIRS: &[&str] =
+    &["/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu", "/usr/lib64", "/lib64"];
 
 /// Names of lld, the version that belongs to our LLVM first.
 const LLDS: &[&str] = &["ld.lld-22", "/usr/lib/llvm-22/bin/ld.lld", "ld.lld"];
@@ -27,7 +28,8 @@ impl LinkJob<'_> {
     /// The command that links: lld itself where it and the system's C library are found, else `cc`.
     /// The error is a message for the user.
     pub fn command(&self) -> Result<Command, String> {
-        let cc = find_program("cc").or_else(|| find_program("gcc")).or_else(|| find_program("clang"));
+        let cc =
+            find_program("cc").or_else(|| find_program("gcc")).or_else(|| find_program("clang"));
         let lld = LLDS.iter().find_map(|n| find_program(n));
         match (lld, self.lld_args(), cc) {
             (Some(lld), Some(args), _) => {
@@ -40,14 +42,18 @@ impl LinkJob<'_> {
                 c.args(self.cc_args());
                 Ok(c)
             }
-            _ => Err("no linker found: install lld-22 (Debian: apt-get install lld-22) or a C compiler".into()),
+            _ => Err(
+                "no linker found: install lld-22 (Debian: apt-get install lld-22) or a C compiler"
+                    .into(),
+            ),
         }
     }
 
     fn lld_args(&self) -> Option<Vec<OsString>> {
         let dir = LIB_DIRS.iter().map(Path::new).find(|d| d.join("crt1.o").is_file())?;
         let gcc = gcc_dir()?;
-        let mut a: Vec<OsString> = vec!["-m".into(), "elf_x86_64".into(), "-o".into(), self.output.into()];
+        let mut a: Vec<OsString> =
+            vec!["-m".into(), "elf_x86_64".into(), "-o".into(), self.output.into()];
         if self.static_exe {
             a.push("-static".into());
         } else {
@@ -60,7 +66,9 @@ impl LinkJob<'_> {
         a.extend([prefixed("-L", &gcc), prefixed("-L", dir)]);
         a.extend(self.objects.iter().map(Into::into));
         a.push(self.root.runtime.clone().into());
-        a.extend(["--start-group", "-lgcc", "-lgcc_eh", "-lc", "-lm", "--end-group"].map(Into::into));
+        a.extend(
+            ["--start-group", "-lgcc", "-lgcc_eh", "-lc", "-lm", "--end-group"].map(Into::into),
+        );
         a.extend([gcc.join("crtend.o").into(), dir.join("crtn.o").into()]);
         Some(a)
     }
@@ -107,7 +115,11 @@ fn prefixed(flag: &str, path: &Path) -> OsString {
 
 /// The newest gcc's folder with crtbegin.o and libgcc.
 fn gcc_dir() -> Option<PathBuf> {
-    let bases = ["/usr/lib/gcc/x86_64-linux-gnu", "/usr/lib/gcc/x86_64-redhat-linux", "/usr/lib/gcc/x86_64-pc-linux-gnu"];
+    let bases = [
+        "/usr/lib/gcc/x86_64-linux-gnu",
+        "/usr/lib/gcc/x86_64-redhat-linux",
+        "/usr/lib/gcc/x86_64-pc-linux-gnu",
+    ];
     let mut found: Vec<(u32, PathBuf)> = Vec::new();
     for base in bases {
         for e in std::fs::read_dir(base).into_iter().flatten().flatten() {

@@ -71,7 +71,8 @@ pub const LATEST: (u32, u32) = (1, 27);
 /// Loads what `args` name: `.go` files, import paths, folders, patterns with `...`; none: the folder itself.
 pub fn load(args: &[String], opts: &LoadOptions) -> Result<Graph> {
     let modules = Modules::find(opts.cwd, opts.root, opts.ignore_vendor).map_err(LoadError)?;
-    let mut l = Loader { opts, modules, graph: Graph::default(), state: HashMap::new(), stack: Vec::new() };
+    let mut l =
+        Loader { opts, modules, graph: Graph::default(), state: HashMap::new(), stack: Vec::new() };
     // Generated code refers to these two, whether the program imports them or not.
     for path in IMPLICIT {
         l.load_path(path, None)?;
@@ -123,7 +124,9 @@ impl Loader<'_> {
             match &dir {
                 Some(d) if *d != parent => {
                     let (d, p) = (self.show_dir(d), self.show_dir(&parent));
-                    return fail(format!("named files must all be in one directory; have {d} and {p}"));
+                    return fail(format!(
+                        "named files must all be in one directory; have {d} and {p}"
+                    ));
                 }
                 _ => dir = Some(parent),
             }
@@ -145,7 +148,11 @@ impl Loader<'_> {
 
     /// Import paths that an argument stands for.
     fn expand(&self, arg: &str) -> Result<Vec<String>> {
-        let is_local = arg == "." || arg == ".." || arg.starts_with("./") || arg.starts_with("../") || arg.starts_with('/');
+        let is_local = arg == "."
+            || arg == ".."
+            || arg.starts_with("./")
+            || arg.starts_with("../")
+            || arg.starts_with('/');
         let Some(prefix) = arg.strip_suffix("...") else {
             if !is_local {
                 return Ok(vec![arg.trim_end_matches('/').to_string()]);
@@ -192,7 +199,9 @@ impl Loader<'_> {
         let mut files = Vec::new();
         for e in entries.flatten() {
             let name = e.file_name().to_string_lossy().into_owned();
-            let skip = name.starts_with(['_', '.']) || !name.ends_with(".go") || name.ends_with("_test.go");
+            let skip = name.starts_with(['_', '.'])
+                || !name.ends_with(".go")
+                || name.ends_with("_test.go");
             if skip || e.path().is_dir() {
                 continue;
             }
@@ -213,10 +222,16 @@ impl Loader<'_> {
         let local = path.starts_with("./") || path.starts_with("../");
         let (dir, std) = if let (true, Some(im)) = (local, importer) {
             if self.modules.has_main() {
-                return fail(format!("{}: \"{path}\" is relative, but relative import paths are not supported in module mode", im.at));
+                return fail(format!(
+                    "{}: \"{path}\" is relative, but relative import paths are not supported in module mode",
+                    im.at
+                ));
             }
             let dir = normalize(&im.dir.join(path));
-            return self.load_path(&dir.display().to_string(), Some(&Importer { at: im.at.clone(), ..*im }));
+            return self.load_path(
+                &dir.display().to_string(),
+                Some(&Importer { at: im.at.clone(), ..*im }),
+            );
         } else if path.starts_with('/') {
             (PathBuf::from(path), false)
         } else {
@@ -240,12 +255,22 @@ impl Loader<'_> {
         let index = self.load_sources(path, &dir, files, std, version)?;
         let p = &self.graph.packages[index];
         if let (Some(im), true) = (importer, p.name == "main") {
-            return fail(format!("{}: import \"{path}\" is a program, not an importable package", im.at));
+            return fail(format!(
+                "{}: import \"{path}\" is a program, not an importable package",
+                im.at
+            ));
         }
         Ok(index)
     }
 
-    fn load_sources(&mut self, path: &str, dir: &Path, files: Vec<PathBuf>, std: bool, go_version: (u32, u32)) -> Result<usize> {
+    fn load_sources(
+        &mut self,
+        path: &str,
+        dir: &Path,
+        files: Vec<PathBuf>,
+        std: bool,
+        go_version: (u32, u32),
+    ) -> Result<usize> {
         self.state.insert(path.to_string(), None);
         self.stack.push(path.to_string());
         let named = path == "command-line-arguments";
@@ -277,11 +302,16 @@ impl Loader<'_> {
                 } else if package.name != **pkg {
                     let (a, b) = (&package.name, base_name(&name));
                     let at = dir.display();
-                    return fail(format!("found packages {a} ({first_file}) and {pkg} ({b}) in {at}"));
+                    return fail(format!(
+                        "found packages {a} ({first_file}) and {pkg} ({b}) in {at}"
+                    ));
                 }
             }
             for im in &header.imports {
-                wanted.push((im.path.to_string(), format!("{name}:{}", position(&bytes, im.lo as usize))));
+                wanted.push((
+                    im.path.to_string(),
+                    format!("{name}:{}", position(&bytes, im.lo as usize)),
+                ));
             }
             package.files.push(SourceText { name, bytes: bytes.into() });
         }
@@ -293,7 +323,11 @@ impl Loader<'_> {
             });
         }
         for (written, at) in wanted {
-            if written == "unsafe" || written == "C" || package.imports.contains_key(&written) || written.is_empty() {
+            if written == "unsafe"
+                || written == "C"
+                || package.imports.contains_key(&written)
+                || written.is_empty()
+            {
                 continue;
             }
             let importer = Importer { path, dir, std, at };
@@ -308,10 +342,17 @@ impl Loader<'_> {
     }
 
     fn check_internal(&self, path: &str, im: &Importer) -> Result<()> {
-        let parent = match path.rfind("/internal/").or_else(|| path.ends_with("/internal").then(|| path.len() - 9)) {
+        let parent = match path
+            .rfind("/internal/")
+            .or_else(|| path.ends_with("/internal").then(|| path.len() - 9))
+        {
             Some(i) => &path[..i],
             None if path.starts_with("internal/") || path == "internal" => {
-                return if im.std || im.path.starts_with("std") { Ok(()) } else { self.internal_error(path, im) };
+                return if im.std || im.path.starts_with("std") {
+                    Ok(())
+                } else {
+                    self.internal_error(path, im)
+                };
             }
             None => return Ok(()),
         };
@@ -327,7 +368,10 @@ impl Loader<'_> {
     }
 
     fn internal_error(&self, path: &str, im: &Importer) -> Result<()> {
-        fail(format!("package {}\n\t{}: use of internal package {path} not allowed", im.path, im.at))
+        fail(format!(
+            "package {}\n\t{}: use of internal package {path} not allowed",
+            im.path, im.at
+        ))
     }
 
     fn cycle_text(&self, path: &str) -> String {
@@ -347,9 +391,13 @@ impl Loader<'_> {
             return format!("{at}package {path} is not in std ({})", place.display());
         }
         if self.modules.has_main() {
-            return format!("{at}no required module provides package {path}; to add it:\n\tgo get {path}");
+            return format!(
+                "{at}no required module provides package {path}; to add it:\n\tgo get {path}"
+            );
         }
-        format!("{at}no required module provides package {path}: go.mod file not found in current directory or any parent directory; see 'go help modules'")
+        format!(
+            "{at}no required module provides package {path}: go.mod file not found in current directory or any parent directory; see 'go help modules'"
+        )
     }
 
     fn std_name(&self, file: &Path) -> String {

@@ -63,7 +63,9 @@ fn directive(out: &mut ModFile, verb: &str, args: &[String], line: u32) -> Resul
         ("module", [path]) => out.module = path.clone(),
         ("go", [version]) => match parse_version(version) {
             Some(v) => out.go = Some(v),
-            None => return fail(format!("invalid go version '{version}': must match format 1.23.0")),
+            None => {
+                return fail(format!("invalid go version '{version}': must match format 1.23.0"));
+            }
         },
         ("require", [path, version, ..]) => out.require.push((path.clone(), version.clone())),
         ("replace", args) => {

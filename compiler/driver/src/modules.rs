@@ -25,8 +25,15 @@ pub struct Modules {
 impl Modules {
     /// Looks for go.mod in `cwd` and above. The error is a message for the user.
     pub fn find(cwd: &Path, root: &Root, ignore_vendor: bool) -> Result<Modules, String> {
-        let mut out = Modules { stdlib: root.stdlib.clone(), modules: Vec::new(), vendor: None, has_main: false };
-        let Some(dir) = cwd.ancestors().find(|d| d.join("go.mod").is_file()) else { return Ok(out) };
+        let mut out = Modules {
+            stdlib: root.stdlib.clone(),
+            modules: Vec::new(),
+            vendor: None,
+            has_main: false,
+        };
+        let Some(dir) = cwd.ancestors().find(|d| d.join("go.mod").is_file()) else {
+            return Ok(out);
+        };
         let file = read_mod(dir)?;
         out.has_main = true;
         let vendor = dir.join("vendor");
@@ -34,14 +41,23 @@ impl Modules {
             out.vendor = Some(vendor);
         }
         out.add_requirements(dir, &file, &mut Vec::new())?;
-        out.modules.insert(0, Module { path: file.module, dir: dir.to_path_buf(), go: file.go.or(Some((1, 16))) });
+        out.modules.insert(
+            0,
+            Module { path: file.module, dir: dir.to_path_buf(), go: file.go.or(Some((1, 16))) },
+        );
         Ok(out)
     }
 
     /// Modules replaced by folders, with what these require in turn under the main module's replacements.
-    fn add_requirements(&mut self, dir: &Path, file: &ModFile, seen: &mut Vec<String>) -> Result<(), String> {
+    fn add_requirements(
+        &mut self,
+        dir: &Path,
+        file: &ModFile,
+        seen: &mut Vec<String>,
+    ) -> Result<(), String> {
         for (path, r) in &file.replace {
-            let is_dir = r.new_version.is_empty() && (r.path.starts_with('.') || r.path.starts_with('/'));
+            let is_dir =
+                r.new_version.is_empty() && (r.path.starts_with('.') || r.path.starts_with('/'));
             if !is_dir || seen.contains(path) {
                 continue;
             }
@@ -51,7 +67,10 @@ impl Modules {
                 true => read_mod(&target)?.go,
                 false => {
                     let at = target.display();
-                    return Err(format!("go: {path}: replacement directory {} does not exist or has no go.mod ({at})", r.path));
+                    return Err(format!(
+                        "go: {path}: replacement directory {} does not exist or has no go.mod ({at})",
+                        r.path
+                    ));
                 }
             };
             self.modules.push(Module { path: path.clone(), dir: target, go });
@@ -79,7 +98,11 @@ impl Modules {
         };
         let mut candidates: Vec<&Module> = self.modules.iter().filter(below).collect();
         candidates.sort_by_key(|m| std::cmp::Reverse(m.path.len()));
-        candidates.iter().map(|m| m.dir.join(path[m.path.len()..].trim_start_matches('/'))).find(|d| d.is_dir()).map(|d| (d, false))
+        candidates
+            .iter()
+            .map(|m| m.dir.join(path[m.path.len()..].trim_start_matches('/')))
+            .find(|d| d.is_dir())
+            .map(|d| (d, false))
     }
 
     /// The import path of a folder, if a module holds it.
@@ -87,7 +110,11 @@ impl Modules {
         if let Ok(rest) = dir.strip_prefix(&self.stdlib) {
             return Some(rest.display().to_string());
         }
-        let m = self.modules.iter().filter(|m| dir.starts_with(&m.dir)).max_by_key(|m| m.dir.as_os_str().len())?;
+        let m = self
+            .modules
+            .iter()
+            .filter(|m| dir.starts_with(&m.dir))
+            .max_by_key(|m| m.dir.as_os_str().len())?;
         let rest = dir.strip_prefix(&m.dir).ok()?;
         match rest.as_os_str().is_empty() {
             true => Some(m.path.clone()),
@@ -97,7 +124,11 @@ impl Modules {
 
     /// The language version that the module of a folder asks for.
     pub fn go_version_of(&self, dir: &Path) -> Option<(u32, u32)> {
-        let m = self.modules.iter().filter(|m| dir.starts_with(&m.dir)).max_by_key(|m| m.dir.as_os_str().len())?;
+        let m = self
+            .modules
+            .iter()
+            .filter(|m| dir.starts_with(&m.dir))
+            .max_by_key(|m| m.dir.as_os_str().len())?;
         m.go
     }
 }
@@ -113,7 +144,9 @@ fn read_mod(dir: &Path) -> Result<ModFile, String> {
 }
 
 fn has_go_files(dir: &Path) -> bool {
-    std::fs::read_dir(dir).into_iter().flatten().flatten().any(|e| {
-        e.file_name().to_string_lossy().ends_with(".go")
-    })
+    std::fs::read_dir(dir)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .any(|e| e.file_name().to_string_lossy().ends_with(".go"))
 }

@@ -19,13 +19,17 @@ impl PendingFile {
         let say = |e: std::io::Error| format!("open {}: {}", target.display(), os_error(&e));
         let meta = std::fs::metadata(target);
         if meta.as_ref().is_ok_and(|m| m.is_dir()) {
-            return Err(format!("build output \"{}\" already exists and is a directory", target.display()));
+            return Err(format!(
+                "build output \"{}\" already exists and is a directory",
+                target.display()
+            ));
         }
         let write_through = meta.is_ok_and(|m| !m.is_file());
         let temp = if write_through {
             tempfile::NamedTempFile::new()
         } else {
-            let dir = target.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let dir =
+                target.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
             tempfile::NamedTempFile::new_in(dir)
         };
         let temp = temp.map_err(say)?.into_temp_path();
@@ -45,7 +49,9 @@ impl PendingFile {
         if self.write_through {
             let bytes = std::fs::read(&self.temp).map_err(say)?;
             let mut f = std::fs::OpenOptions::new().write(true).open(&target).map_err(say)?;
-            return f.write_all(&bytes).map_err(|e| format!("write {}: {}", target.display(), os_error(&e)));
+            return f
+                .write_all(&bytes)
+                .map_err(|e| format!("write {}: {}", target.display(), os_error(&e)));
         }
         // The mode that a newly created file would get.
         let mask = current_umask();

@@ -132,7 +132,9 @@ fn parse_lang(s: &str) -> Result<(u32, u32), String> {
     let v = driver::parse_go_version(digits).ok_or_else(wrong)?;
     if v > driver::LATEST {
         let (major, minor) = driver::LATEST;
-        return Err(format!("invalid value {s:?} for -lang: max known version is \"go{major}.{minor}\""));
+        return Err(format!(
+            "invalid value {s:?} for -lang: max known version is \"go{major}.{minor}\""
+        ));
     }
     Ok(v)
 }
@@ -156,7 +158,12 @@ pub fn main() -> u8 {
         },
         Command::Env { names } => env(&names),
         Command::Version => {
-            say(&format!("gosubc version {} linux/amd64 (Go language {}.{})\n", env!("CARGO_PKG_VERSION"), driver::LATEST.0, driver::LATEST.1));
+            say(&format!(
+                "gosubc version {} linux/amd64 (Go language {}.{})\n",
+                env!("CARGO_PKG_VERSION"),
+                driver::LATEST.0,
+                driver::LATEST.1
+            ));
             Ok(())
         }
         Command::Clean { .. } => driver::clean(&cache_dir()),
@@ -182,14 +189,20 @@ fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
     let mut args = args.into_iter();
     let mut all: Vec<OsString> = args.by_ref().take(1).collect();
     let rest: Vec<OsString> = args.collect();
-    let command = rest.iter().position(|a| !a.to_string_lossy().starts_with('-')).map_or(rest.len(), |i| i + 1);
+    let command = rest
+        .iter()
+        .position(|a| !a.to_string_lossy().starts_with('-'))
+        .map_or(rest.len(), |i| i + 1);
     all.extend(flags::normalize(rest[..command].to_vec(), |_| false));
     let cli = Cli::command();
-    let sub = rest.get(command.wrapping_sub(1)).and_then(|c| cli.find_subcommand(c.to_string_lossy().as_ref()));
+    let sub = rest
+        .get(command.wrapping_sub(1))
+        .and_then(|c| cli.find_subcommand(c.to_string_lossy().as_ref()));
     let takes_value = |name: &str| {
         sub.is_some_and(|s| {
             s.get_arguments().any(|a| {
-                let named = a.get_long() == Some(name) || a.get_visible_aliases().is_some_and(|v| v.contains(&name));
+                let named = a.get_long() == Some(name)
+                    || a.get_visible_aliases().is_some_and(|v| v.contains(&name));
                 named && a.get_action().takes_values()
             })
         })
@@ -200,7 +213,8 @@ fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
 
 fn options(a: BuildArgs) -> Result<Options, Failure> {
     let usage = |text: String| Failure::Usage(text);
-    let cwd = std::env::current_dir().map_err(|e| usage(format!("cannot find the working directory: {e}")))?;
+    let cwd = std::env::current_dir()
+        .map_err(|e| usage(format!("cannot find the working directory: {e}")))?;
     let (mut defer_limit, mut print_defers) = (DeferLimit::None, None);
     for d in &a.debug {
         match d.as_str() {
@@ -230,7 +244,8 @@ fn options(a: BuildArgs) -> Result<Options, Failure> {
             FormatArg::Short => Format::Short,
             FormatArg::Json => Format::Json,
         },
-        colors: std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        colors: std::io::stderr().is_terminal()
+            && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
         all_errors: a.all_errors,
         verbose: a.verbose,
         print_commands: a.print_commands,

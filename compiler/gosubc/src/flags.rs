@@ -25,7 +25,9 @@ pub fn normalize(args: Vec<OsString>, takes_value: impl Fn(&str) -> bool) -> Vec
         let (name, value) = name.split_once('=').map_or((name, None), |(n, v)| (n, Some(v)));
         // -O2, -j4: clap would want -O=2.
         let (name, value) = match (name.chars().next(), value) {
-            (Some(c @ ('O' | 'j')), None) if name.len() > 1 && name[1..].bytes().all(|b| b.is_ascii_digit()) => {
+            (Some(c @ ('O' | 'j')), None)
+                if name.len() > 1 && name[1..].bytes().all(|b| b.is_ascii_digit()) =>
+            {
                 (if c == 'O' { "O" } else { "j" }, Some(&name[1..]))
             }
             _ => (name, value),
@@ -55,7 +57,10 @@ mod tests {
 
     #[test]
     fn one_dash_is_as_good_as_two() {
-        assert_eq!(run(&["-o", "x", "--v", "-d=defer", "a.go", "-x"]), ["--o", "x", "--v", "--d=defer", "a.go", "-x"]);
+        assert_eq!(
+            run(&["-o", "x", "--v", "-d=defer", "a.go", "-x"]),
+            ["--o", "x", "--v", "--d=defer", "a.go", "-x"]
+        );
         assert_eq!(run(&["-O2", "-j4", "-"]), ["--O=2", "--j=4", "-"]);
     }
 }

@@ -1,0 +1,158 @@
+//! Checked packages in, objects (in the cache) out. Lowering is sequential, since it shares the store of
+//! types; code generation of finished modules runs beside it on `-j` threads.
+
+use crate::cache::{Cache, KeyBuilder};
+use crate::frontend::Checked;
+use crate::load::Graph;
+use crate::options::{Failure, Options};
+use crate::timings::Timings;
+use diag::{SourceMap, Span};
+use ir::lower::{self, LowerOptions, Program};
+use std::path::PathBuf;
+use std::sync::{Mutex, mpsc};
+use std::time::{Duration, Instant};
+
+/// An internal error as the user sees it.
+pub fn internal(source: &SourceMap, span: Span, message: &str) -> Failure {
+    let at = source
+        .line_col(span.lo)
+        .map_or(String::new(), |p| format!("{}:{}:{}: ", p.file, p.line, p.col));
+    Failure::Internal(format!(
+        "{at}internal compiler error: {message}\nPlease report this with the program that shows it."
+    ))
+}
+
+pub fn codegen_options(opts: &Options) -> codegen::Options {
+    codegen::Options {
+        opt_level: opts.opt_level,
+        target_cpu: opts.target_cpu.clone(),
+        debug_vars: opts.debug_vars,
+        verify: opts.verify || cfg!(debug_assertions),
+    }
+}
+
+/// The package's module, all passes done.
+pub fn lower_one(
+    opts: &Options,
+    graph: &Graph,
+    prog: &mut Program,
+    source: &SourceMap,
+    index: usize,
+    pkg: types::PkgId,
+) -> Result<ir::ir::Module, Failure> {
+    let lower_opts =
+        LowerOptions { is_main: graph.packages[index].name == "main", ..LowerOptions::default() };
+    let module = lower::lower_package(prog, pkg, &lower_opts)
+        .map_err(|e| internal(source, e.span, &e.message))?;
+    let _ = opts;
+    Ok(module)
+}
+
+/// Objects of all packages in the graph's order; `found` has those that the cache knew.
+pub fn compile_packages(
+    opts: &Options,
+    graph: &Graph,
+    checked: &mut Checked,
+    keys: &[String],
+    found: Vec<Option<PathBuf>>,
+    cache: &Cache,
+    t: &mut Timings,
+) -> Result<Vec<PathBuf>, Failure> {
+    let Checked { source, store, packages } = checked;
+    let (source, packages) = (&*source, &*packages);
+    let ids: Vec<types::PkgId> = packages.iter().map(|p| p.pkg).collect();
+    let mut prog = Program::new(store, packages);
+    let cg = codegen_options(opts);
+    let results: Mutex<Vec<(usize, Result<PathBuf, Failure>, Duration)>> = Mutex::new(Vec::new());
+    let (send, receive) = mpsc::sync_channel::<(usize, ir::ir::Module)>(opts.jobs);
+    let receive = Mutex::new(receive);
+    let lowered: Result<(), Failure> = std::thread::scope(|scope| {
+        for _ in 0..opts.jobs {
+            let work = || {
+                loop {
+                    let next = receive.lock().ok().and_then(|r| r.recv().ok());
+                    let Some((i, module)) = next else { break };
+                    let start = Instant::now();
+                    let object = compile_one(&module, source, &cg, cache, &keys[i]);
+                    if let Ok(mut r) = results.lock() {
+                        r.push((i, object, start.elapsed()));
+                    }
+                }
+            };
+            let spawned =
+                std::thread::Builder::new().stack_size(256 << 20).spawn_scoped(scope, work);
+            spawned.map_err(|e| Failure::Internal(format!("cannot start a thread: {e}")))?;
+        }
+        for (i, object) in found.iter().enumerate() {
+            if object.is_some() {
+                continue;
+            }
+            if opts.verbose {
+                eprintln!("{}", graph.packages[i].path);
+            }
+            let module =
+                t.step("lower", || lower_one(opts, graph, &mut prog, source, i, ids[i]))?;
+            if send.send((i, module)).is_err() {
+                break;
+            }
+        }
+        drop(send);
+        Ok(())
+    });
+    lowered?;
+    let mut objects = found;
+    for (i, object, time) in results.into_inner().unwrap_or_default() {
+        t.add("codegen", time);
+        objects[i] = Some(object?);
+    }
+    objects
+        .into_iter()
+        .map(|o| o.ok_or_else(|| Failure::Internal("a package was not compiled".into())))
+        .collect()
+}
+
+fn compile_one(
+    module: &ir::ir::Module,
+    source: &SourceMap,
+    cg: &codegen::Options,
+    cache: &Cache,
+    key: &str,
+) -> Result<PathBuf, Failure> {
+    let compiled =
+        codegen::compile(module, source, cg).map_err(|e| internal(source, e.span, &e.message))?;
+    store(cache, key, &compiled.object)
+}
+
+fn store(cache: &Cache, key: &str, object: &[u8]) -> Result<PathBuf, Failure> {
+    cache.store(key, "o", object).map_err(|e| {
+        Failure::Program(format!(
+            "cannot write to the build cache {}: {}",
+            cache.dir().display(),
+            crate::load::os_error(&e)
+        ))
+    })
+}
+
+/// The object with `go.main`, which initialises all packages in dependency order and calls `main.main`.
+pub fn entry_object(
+    opts: &Options,
+    graph: &Graph,
+    main: usize,
+    cache: &Cache,
+) -> Result<PathBuf, Failure> {
+    let mut order: Vec<&str> = Vec::new();
+    for (i, p) in graph.packages.iter().enumerate() {
+        order.push(if i == main { "main" } else { &p.path });
+    }
+    let key = KeyBuilder::new()
+        .add(b"entry")
+        .add(order.join("\n").as_bytes())
+        .add(opts.exe.as_os_str().as_encoded_bytes())
+        .finish();
+    if let Some(path) = cache.lookup(&key, "o") {
+        return Ok(path);
+    }
+    let object = codegen::entry_object(&order, &codegen_options(opts))
+        .map_err(|e| Failure::Internal(e.message))?;
+    store(cache, &key, &object)
+}

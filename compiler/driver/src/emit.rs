@@ -1,0 +1,35 @@
+//! `--emit`: textual and binary forms of the root packages' modules.
+
+use crate::backend::{codegen_options, internal, lower_one};
+use crate::frontend::Checked;
+use crate::load::Graph;
+use crate::options::{Emit, Failure, Options};
+use ir::lower::Program;
+
+pub fn print(
+    opts: &Options,
+    graph: &Graph,
+    checked: &mut Checked,
+    kind: Emit,
+) -> Result<Vec<u8>, Failure> {
+    let Checked { source, store, packages } = checked;
+    let (source, packages) = (&*source, &*packages);
+    let mut prog = Program::new(store, packages);
+    let mut out = Vec::new();
+    for &root in &graph.roots {
+        let module = lower_one(opts, graph, &mut prog, source, root, packages[root].pkg)?;
+        let form = match kind {
+            Emit::Ir | Emit::Ast => {
+                out.extend(ir::print::module(&module).into_bytes());
+                continue;
+            }
+            Emit::LlvmIr => codegen::Form::LlvmIr,
+            Emit::LlvmBc => codegen::Form::LlvmBc,
+            Emit::Asm => codegen::Form::Asm,
+            Emit::Obj => codegen::Form::Obj,
+        };
+        let bytes = codegen::emit(&module, source, &codegen_options(opts), form);
+        out.extend(bytes.map_err(|e| internal(source, e.span, &e.message))?);
+    }
+    Ok(out)
+}

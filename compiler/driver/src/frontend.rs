@@ -1,0 +1,155 @@
+//! Packages with their texts in, checked packages out; all errors are reported here.
+
+use crate::load::{Graph, Package};
+use crate::options::{Failure, Options};
+use crate::timings::Timings;
+use diag::render::{Format, render};
+use diag::{Diagnostic, Diagnostics, FileId, SourceMap};
+use ir::lower::CheckedPackage;
+use std::collections::HashMap;
+use syntax::ast::{File, NodeId};
+use types::{PkgId, Store};
+
+/// The whole program after checking.
+pub struct Checked {
+    pub source: SourceMap,
+    pub store: Store,
+    /// Parallel to the graph's packages.
+    pub packages: Vec<CheckedPackage>,
+}
+
+/// Files of one package as parsed.
+struct Parsed {
+    files: Vec<File>,
+    nodes: u32,
+    diags: Diagnostics,
+}
+
+fn parse(source: &mut SourceMap, package: &Package) -> Result<Parsed, Failure> {
+    let mut out = Parsed { files: Vec::new(), nodes: 0, diags: Diagnostics::new() };
+    for f in &package.files {
+        let (file, next) = parse_one(source, &f.name, &f.bytes, NodeId(out.nodes), &mut out.diags)?;
+        out.files.push(file);
+        out.nodes = next.0;
+    }
+    Ok(out)
+}
+
+fn parse_one(
+    source: &mut SourceMap,
+    name: &str,
+    bytes: &[u8],
+    first: NodeId,
+    diags: &mut Diagnostics,
+) -> Result<(File, NodeId), Failure> {
+    let decoded = syntax::decode(bytes);
+    let Some(id): Option<FileId> = source.add(name, decoded.text) else {
+        return Err(Failure::Program(format!("{name}: the program's sources exceed 4 GiB")));
+    };
+    let f = source.file(id);
+    let (start, text) = (f.start, f.text.clone());
+    decoded.report(start, diags);
+    let parsed = syntax::parse_file(id, &text, start, first, &Default::default(), diags);
+    source.set_line_directives(id, parsed.line_directives);
+    Ok((parsed.file, parsed.next_id))
+}
+
+/// `--emit=ast` of the root packages.
+pub fn print_trees(opts: &Options, graph: &Graph) -> Result<String, Failure> {
+    let (mut source, mut text) = (SourceMap::new(), String::new());
+    for root in &graph.roots {
+        let parsed = parse(&mut source, &graph.packages[*root])?;
+        report(opts, &source, parsed.diags)?;
+        for f in &parsed.files {
+            text.push_str(&syntax::print::dump(f));
+        }
+    }
+    Ok(text)
+}
+
+/// Parses and checks all packages in dependency order. `bodyless`: functions without a body are fine
+/// everywhere (`gosubc check`); otherwise only in the standard library.
+pub fn check(
+    opts: &Options,
+    graph: &Graph,
+    bodyless: bool,
+    t: &mut Timings,
+) -> Result<Checked, Failure> {
+    let mut source = SourceMap::new();
+    let mut store = Store::new();
+    let mut packages: Vec<CheckedPackage> = Vec::with_capacity(graph.packages.len());
+    let mut ids: Vec<Option<PkgId>> = Vec::new();
+    let mut failures = String::new();
+    for p in &graph.packages {
+        if p.imports.values().any(|i| ids[*i].is_none()) {
+            ids.push(None);
+            continue;
+        }
+        let parsed = t.step("parse", || parse(&mut source, p))?;
+        let mut diags = parsed.diags;
+        if diags.has_errors() {
+            failures.push_str(&render_all(opts, &source, diags));
+            ids.push(None);
+            continue;
+        }
+        let imports: HashMap<String, PkgId> =
+            p.imports.iter().filter_map(|(path, i)| Some((path.clone(), ids[*i]?))).collect();
+        let conf = types::Config {
+            go_version: p.go_version,
+            ignore_func_bodies: bodyless || p.std,
+            test_builtins: false,
+        };
+        let path = if p.name == "main" { "main" } else { &p.path };
+        let checked = t.step("check", || {
+            types::check_package(
+                &mut store,
+                &conf,
+                path,
+                &parsed.files,
+                parsed.nodes as usize,
+                &imports,
+                &source,
+            )
+        });
+        diags.extend(checked.diags);
+        if diags.has_errors() {
+            failures.push_str(&render_all(opts, &source, diags));
+            ids.push(None);
+            continue;
+        }
+        ids.push(Some(checked.pkg));
+        packages.push(CheckedPackage { pkg: checked.pkg, files: parsed.files, info: checked.info });
+    }
+    if failures.is_empty() {
+        Ok(Checked { source, store, packages })
+    } else {
+        Err(Failure::Program(failures))
+    }
+}
+
+fn report(opts: &Options, source: &SourceMap, diags: Diagnostics) -> Result<(), Failure> {
+    match diags.has_errors() {
+        true => Err(Failure::Program(render_all(opts, source, diags))),
+        false => Ok(()),
+    }
+}
+
+/// At most ten errors (`-e`: all), sorted by position.
+fn render_all(opts: &Options, source: &SourceMap, diags: Diagnostics) -> String {
+    const LIMIT: usize = 10;
+    let sorted: Vec<Diagnostic> = diags.into_sorted();
+    let mut text = String::new();
+    for (i, d) in sorted.iter().enumerate() {
+        if i == LIMIT && !opts.all_errors {
+            if opts.format != Format::Json {
+                text.push_str("too many errors\n");
+            }
+            break;
+        }
+        text.push_str(&render(d, source, opts.format, opts.colors));
+        if opts.format == Format::Human && !text.ends_with("\n\n") {
+            text.push('\n');
+        }
+    }
+    text
+}

@@ -1,0 +1,297 @@
+//! What each command does, step by step: the table of contents of the compiler.
+
+use crate::cache::{Cache, KeyBuilder};
+use crate::frontend::{self, Checked};
+use crate::link::LinkJob;
+use crate::load::{self, Graph, LoadOptions};
+use crate::options::{Emit, Failure, Options};
+use crate::output::{self, PendingFile};
+use crate::root::Root;
+use crate::timings::Timings;
+use crate::{backend, emit};
+use std::path::{Path, PathBuf};
+use syntax::constraint::Tags;
+
+/// `gosubc build`.
+pub fn build(opts: &Options) -> Result<(), Failure> {
+    let mut t = Timings::new(opts.timings);
+    let (root, graph) = load_graph(opts, &mut t)?;
+    if let Some(kind) = opts.emit {
+        return emit_packages(opts, &graph, kind, &mut t);
+    }
+    let main = main_package(&graph);
+    let objects = compile(opts, &root, &graph, main, &mut t)?;
+    if let Some(main) = main {
+        link(opts, &root, &objects, &output_path(opts, &graph, main), &mut t)?;
+    } else if graph.roots.len() == 1 && opts.output.is_some() {
+        return Err(Failure::Program(format!(
+            "-o: package {} is not a main package",
+            graph.packages[graph.roots[0]].path
+        )));
+    }
+    t.print();
+    Ok(())
+}
+
+/// `gosubc run`: builds into a temporary file, runs it, and returns its exit code.
+pub fn run(mut opts: Options) -> Result<u8, Failure> {
+    let files = opts.args.iter().take_while(|a| a.ends_with(".go")).count();
+    let rest = opts.args.split_off(files.max(1).min(opts.args.len()));
+    let mut t = Timings::new(opts.timings);
+    let (root, graph) = load_graph(&opts, &mut t)?;
+    let Some(main) = main_package(&graph) else {
+        let path = graph.roots.first().map_or("", |r| &graph.packages[*r].path);
+        return Err(Failure::Program(format!("package {path} is not a main package")));
+    };
+    let objects = compile(&opts, &root, &graph, Some(main), &mut t)?;
+    let dir = tempfile::Builder::new().prefix("gosubc-run").tempdir();
+    let dir = dir.map_err(|e| Failure::Program(format!("cannot make a temporary folder: {e}")))?;
+    let exe = dir.path().join(default_name(&opts, &graph, main));
+    link(&opts, &root, &objects, &exe, &mut t)?;
+    t.print();
+    let status = std::process::Command::new(&exe).args(&rest).status();
+    let status = status.map_err(|e| {
+        Failure::Program(format!("fork/exec {}: {}", exe.display(), load::os_error(&e)))
+    })?;
+    drop(dir);
+    use std::os::unix::process::ExitStatusExt;
+    Ok(match (status.code(), status.signal()) {
+        (Some(code), _) => code as u8,
+        (None, Some(signal)) => {
+            eprintln!("signal: {signal}");
+            128u8.wrapping_add(signal as u8)
+        }
+        _ => 1,
+    })
+}
+
+/// `gosubc check`.
+pub fn check(opts: &Options) -> Result<(), Failure> {
+    let mut t = Timings::new(opts.timings);
+    let (_, graph) = load_graph(opts, &mut t)?;
+    frontend::check(opts, &graph, true, &mut t)?;
+    t.print();
+    Ok(())
+}
+
+/// `gosubc clean`.
+pub fn clean(cache_dir: &Path) -> Result<(), Failure> {
+    let done = Cache::new(cache_dir.to_path_buf()).clean();
+    done.map_err(|e| Failure::Program(format!("clean: {}", load::os_error(&e))))
+}
+
+fn load_graph(opts: &Options, t: &mut Timings) -> Result<(Root, Graph), Failure> {
+    let root = Root::find(&opts.exe, opts.env_root.as_deref()).map_err(Failure::Program)?;
+    let tags = Tags::new(opts.tags.iter().cloned());
+    let load_opts = LoadOptions {
+        cwd: &opts.cwd,
+        root: &root,
+        tags: &tags,
+        lang: opts.lang,
+        ignore_vendor: opts.ignore_vendor,
+    };
+    let graph =
+        t.step("load", || load::load(&opts.args, &load_opts)).map_err(|e| Failure::Program(e.0))?;
+    Ok((root, graph))
+}
+
+fn main_package(graph: &Graph) -> Option<usize> {
+    match graph.roots[..] {
+        [r] if graph.packages[r].name == "main" => Some(r),
+        _ => None,
+    }
+}
+
+fn emit_packages(
+    opts: &Options,
+    graph: &Graph,
+    kind: Emit,
+    t: &mut Timings,
+) -> Result<(), Failure> {
+    let bytes = match kind {
+        Emit::Ast => frontend::print_trees(opts, graph)?.into_bytes(),
+        _ => {
+            let mut checked = frontend::check(opts, graph, false, t)?;
+            emit::print(opts, graph, &mut checked, kind)?
+        }
+    };
+    let binary = matches!(kind, Emit::LlvmBc | Emit::Obj);
+    match &opts.output {
+        Some(path) if path.as_os_str() != "-" => {
+            output::write_whole(&opts.cwd.join(path), &bytes, false).map_err(Failure::Program)
+        }
+        None if binary => {
+            let stem = default_name(opts, graph, graph.roots[0]);
+            let ext = if kind == Emit::Obj { "o" } else { "bc" };
+            let path = opts.cwd.join(format!("{stem}.{ext}"));
+            output::write_whole(&path, &bytes, false).map_err(Failure::Program)
+        }
+        _ => {
+            use std::io::Write;
+            let done = std::io::stdout().write_all(&bytes);
+            done.map_err(|e| Failure::Program(format!("write stdout: {}", load::os_error(&e))))
+        }
+    }
+}
+
+/// Objects of all packages (and, with `main`, of the program's entry), from the cache where possible.
+fn compile(
+    opts: &Options,
+    root: &Root,
+    graph: &Graph,
+    main: Option<usize>,
+    t: &mut Timings,
+) -> Result<Vec<PathBuf>, Failure> {
+    let cache = Cache::new(opts.cache_dir.clone());
+    let keys = t.step("keys", || package_keys(opts, root, graph));
+    let hit = |key: &String| if opts.rebuild { None } else { cache.lookup(key, "o") };
+    let printing = opts.print_defers.is_some() || opts.print_escapes;
+    let found: Vec<Option<PathBuf>> = (keys.iter().enumerate())
+        .map(|(i, key)| if printing && graph.roots.contains(&i) { None } else { hit(key) })
+        .collect();
+    let mut objects: Vec<PathBuf> = Vec::with_capacity(found.len() + 1);
+    if found.iter().all(Option::is_some) {
+        objects.extend(found.into_iter().flatten());
+    } else {
+        let mut checked: Checked = frontend::check(opts, graph, false, t)?;
+        objects.extend(backend::compile_packages(
+            opts,
+            graph,
+            &mut checked,
+            &keys,
+            found,
+            &cache,
+            t,
+        )?);
+    }
+    if let Some(main) = main {
+        objects.push(backend::entry_object(opts, graph, main, &cache)?);
+    }
+    Ok(objects)
+}
+
+/// For each package a key over everything that its object depends on.
+fn package_keys(opts: &Options, root: &Root, graph: &Graph) -> Vec<String> {
+    let exe = std::fs::metadata(&opts.exe).map(|m| {
+        use std::os::unix::fs::MetadataExt;
+        format!("{} {} {} {}", m.len(), m.mtime(), m.mtime_nsec(), m.ino())
+    });
+    let build = format!(
+        "{} {:?} O{} g{} {} {:?} {:?}",
+        env!("CARGO_PKG_VERSION"),
+        exe.ok(),
+        opts.opt_level,
+        opts.debug_vars,
+        opts.target_cpu,
+        opts.defer_limit,
+        root.dir,
+    );
+    let mut keys: Vec<String> = Vec::with_capacity(graph.packages.len());
+    for p in &graph.packages {
+        let main = p.name == "main";
+        let mut k = KeyBuilder::new().add(build.as_bytes()).add(if main {
+            b"main"
+        } else {
+            p.path.as_bytes()
+        });
+        k = k.add(format!("{:?}", p.go_version).as_bytes());
+        for f in &p.files {
+            k = k.add(f.name.as_bytes()).add(&f.bytes);
+        }
+        let mut imports: Vec<_> = p.imports.iter().collect();
+        imports.sort();
+        for (path, i) in imports {
+            k = k.add(path.as_bytes()).add(keys[*i].as_bytes());
+        }
+        for path in load::IMPLICIT {
+            if let Some(i) = graph.packages.iter().position(|q| q.path == path && q.path != p.path)
+            {
+                k = k.add(keys.get(i).map_or(b"", |key| key.as_bytes()));
+            }
+        }
+        keys.push(k.finish());
+    }
+    keys
+}
+
+fn link(
+    opts: &Options,
+    root: &Root,
+    objects: &[PathBuf],
+    output: &Path,
+    t: &mut Timings,
+) -> Result<(), Failure> {
+    let pending = PendingFile::new(output).map_err(Failure::Program)?;
+    let job = LinkJob {
+        objects,
+        output: pending.path(),
+        root,
+        static_exe: opts.static_exe,
+        strip_all: opts.strip_all,
+        strip_debug: opts.strip_debug,
+    };
+    let mut command = job.command().map_err(Failure::Program)?;
+    if opts.print_commands {
+        eprintln!("{command:?}");
+    }
+    let out = t.step("link", || command.output());
+    let out = out
+        .map_err(|e| Failure::Program(format!("cannot run the linker: {}", load::os_error(&e))))?;
+    if !out.status.success() {
+        return Err(link_failure(output, &String::from_utf8_lossy(&out.stderr)));
+    }
+    pending.commit(true).map_err(Failure::Program)
+}
+
+/// The linker's own words are for us, not for users: what they can act on is told apart.
+fn link_failure(output: &Path, stderr: &str) -> Failure {
+    if stderr.contains("No space left") {
+        return Failure::Program(format!("write {}: no space left on device", output.display()));
+    }
+    let missing: Vec<&str> = (stderr.lines())
+        .filter_map(|l| {
+            l.split_once("undefined symbol: ").or(l.split_once("undefined reference to "))
+        })
+        .map(|(_, s)| s.trim_matches(['`', '\'', ' ']))
+        .collect();
+    if missing.is_empty() {
+        let first = stderr.lines().next().unwrap_or("no output").replace("ld.lld: ", "");
+        return Failure::Internal(format!(
+            "internal compiler error: linking failed: {first}\nPlease report this with the program that shows it."
+        ));
+    }
+    let list = missing.join("\n\t");
+    Failure::Internal(format!(
+        "internal compiler error: undefined symbols:\n\t{list}\nPlease report this with the program that shows it."
+    ))
+}
+
+fn output_path(opts: &Options, graph: &Graph, main: usize) -> PathBuf {
+    let name = default_name(opts, graph, main);
+    match &opts.output {
+        Some(o) => {
+            let path = opts.cwd.join(o);
+            let folder = path.is_dir() || o.as_os_str().to_string_lossy().ends_with('/');
+            if folder { path.join(name) } else { path }
+        }
+        None => opts.cwd.join(name),
+    }
+}
+
+/// The name that the go command gives an executable: the first file's, or the last element of the import path.
+fn default_name(opts: &Options, graph: &Graph, package: usize) -> String {
+    let p = &graph.packages[package];
+    if p.path == "command-line-arguments" {
+        let first = opts.args.iter().find(|a| a.ends_with(".go")).map_or("main", |a| a.as_str());
+        let base = first.rsplit('/').next().unwrap_or(first);
+        return base.strip_suffix(".go").unwrap_or(base).to_string();
+    }
+    let mut parts = p.path.rsplit('/').filter(|s| !s.is_empty());
+    let last = parts.next().unwrap_or("main");
+    let is_version =
+        last.len() > 1 && last.starts_with('v') && last[1..].bytes().all(|b| b.is_ascii_digit());
+    match (is_version, parts.next()) {
+        (true, Some(before)) => before.to_string(),
+        _ => last.to_string(),
+    }
+}
