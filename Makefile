@@ -1,0 +1,52 @@
+# gosubc: `make demo` to see it work, `make test` to check it. See README.md.
+
+PREFIX ?= $(HOME)/.local
+CARGO ?= cargo
+GOSUBC = target/release/gosubc
+LLVM = $(or $(LLVM_SYS_221_PREFIX),/usr/lib/llvm-22)
+
+.PHONY: all build setup demo test unit lit lint install conformance bench fuzz clean
+
+all: build
+
+setup:
+	@scripts/setup.sh
+
+# The compiler, and the runtime library that programs link against.
+build: setup
+	$(CARGO) build --release -p gosubc
+	$(CARGO) build --profile runtime -p gosubc-runtime
+
+demo: build
+	$(GOSUBC) run examples/tour.go
+
+test: build lint unit lit
+
+unit: setup
+	$(CARGO) test --workspace
+
+lit: build
+	$(LLVM)/bin/lit -v --show-unsupported tests/lit
+
+lint: setup
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+
+install: build
+	install -d $(PREFIX)/bin $(PREFIX)/lib/gosubc
+	install -m 755 $(GOSUBC) $(PREFIX)/bin/gosubc
+	install -m 644 target/runtime/libgosubc_runtime.a $(PREFIX)/lib/gosubc/
+	rm -rf $(PREFIX)/lib/gosubc/stdlib
+	cp -R stdlib $(PREFIX)/lib/gosubc/stdlib
+	@echo "installed $(PREFIX)/bin/gosubc"
+
+# Go's own test tree, and programs run by both compilers. Installs what it needs.
+conformance: build
+	tests/conformance/run.sh
+
+# Ratios against Go in one run. Installs what it needs.
+bench: build
+	tests/bench/run.sh
+
+clean:
+	$(CARGO) clean
