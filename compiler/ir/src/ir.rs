@@ -452,6 +452,8 @@ pub enum Rvalue {
     },
     /// A token (unsafe.Pointer) that identifies this activation.
     FrameToken,
+    /// Open-coded defers: whether the site's bit is set (bool), from the SSA copy of the bits.
+    DeferBit(u32),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
