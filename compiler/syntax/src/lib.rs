@@ -5,6 +5,7 @@
 //! and dumps, [`literal`] computes the values of string and rune literals.
 
 pub mod ast;
+pub mod constraint;
 mod intern;
 mod lexer;
 pub mod literal;

@@ -47,7 +47,9 @@ impl Parser<'_> {
             imports: std::mem::take(&mut self.imports),
             decls,
             directives: std::mem::take(&mut self.file_directives),
-            go_version: None,
+            go_version: crate::constraint::go_version(
+                self.lex.slice(0, package_pos.0 - self.start),
+            ),
             doc,
             span: diag::Span::new(Pos(self.start), self.pos()),
         }

@@ -29,6 +29,14 @@ impl Parser<'_> {
         close: Tok,
         constraints: bool,
     ) -> Vec<Field> {
+        if self.tok() == close
+            && let Some(FirstParam { name, typ: Some(typ) }) = first
+        {
+            let span = self.span_from(name.span.lo);
+            self.bump();
+            let names = vec![name];
+            return vec![Field { names, typ, tag: None, embedded: false, span }];
+        }
         let mut params = Vec::new();
         // Counts of entries with a name and a type, and of entries with a type.
         let (mut named, mut typed) = (0, 0);

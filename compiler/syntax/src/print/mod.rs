@@ -1,5 +1,9 @@
 //! Expressions back as Go source, in the short form that messages use: bodies of functions and
-//! elements of composite literals are `…`.
+//! elements of composite literals are `…`. [`dump`] prints whole files.
+
+mod dump;
+
+pub use dump::dump;
 
 use crate::ast::*;
 
