@@ -1,0 +1,28 @@
+// This file declares what the compiler and the runtime provide.
+
+package maps
+
+// hash returns the hash of a key. Keys that are equal have equal hashes; a key
+// that doesn't equal itself has a random one. It panics if the key is an
+// interface with a value that can't be compared. Made by the compiler for each
+// type.
+func hash[K comparable](key K, seed uintptr) uintptr
+
+// hashPanics reports whether hash can panic for keys of type K: a constant for
+// the compiler.
+func hashPanics[K comparable]() bool
+
+// updatesKey reports whether keys of type K can be equal and yet different, as
+// 0.0 and -0.0 are: an assignment then replaces the key too. A constant for the
+// compiler.
+func updatesKey[K comparable]() bool
+
+// rand64 returns random bits.
+//
+//go:linkname rand64 gosubc_rand64
+func rand64() uint64
+
+// fatal ends the program with an error that can't be recovered.
+//
+//go:linkname fatal gosubc_throw
+func fatal(text string)
