@@ -207,7 +207,7 @@ func scatter[E any](x []E) {
 	}
 	random := pdq.Scatter(n)
 	mask := uint(1)<<uint(bits.Len(uint(n))) - 1
-	at := n/4*2
+	at := n / 4 * 2
 	for i := -1; i < 2; i++ {
 		other := int(uint(random.Next()) & mask)
 		if other >= n {

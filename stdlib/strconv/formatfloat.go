@@ -48,6 +48,11 @@ func AppendFloat(dst []byte, f float64, fmt byte, prec, bitSize int) []byte {
 		}
 		return append(dst, "+Inf"...)
 	}
+	switch fmt {
+	case 'b', 'e', 'E', 'f', 'g', 'G', 'x', 'X':
+	default:
+		return append(dst, '%', fmt)
+	}
 	if neg {
 		dst = append(dst, '-')
 		f = -f
@@ -70,13 +75,12 @@ func AppendFloat(dst []byte, f float64, fmt byte, prec, bitSize int) []byte {
 			return appendExp(dst, n, len(n.digs)-1, fmt)
 		case 'f':
 			return appendPlain(dst, n, max(len(n.digs)-n.exp, 0))
-		case 'g', 'G':
-			if x := n.exp - 1; x < -4 || x >= 21 {
+		default:
+			if x := n.exp - 1; x < -4 || x >= 6 {
 				return appendExp(dst, n, len(n.digs)-1, fmt+'e'-'g')
 			}
 			return appendPlain(dst, n, max(len(n.digs)-n.exp, 0))
 		}
-		return append(dst, '%', fmt)
 	}
 	// How many digits are wanted, counted from the first one or the point.
 	count, mode := prec, 0
@@ -86,18 +90,14 @@ func AppendFloat(dst []byte, f float64, fmt byte, prec, bitSize int) []byte {
 	case 'f':
 		mode = 1
 	case 'g', 'G':
-		if prec == 0 {
-			prec = 1
-		}
+		prec = max(prec, 1)
 		count = prec
-	default:
-		return append(dst, '%', fmt)
 	}
 	if count <= 20 && f < 1e10 {
 		var room [40]byte
 		return appendRounded(dst, f, fmt, prec, count, mode, room[:])
 	}
-	var room [1120]byte
+	var room [1440]byte
 	return appendRounded(dst, f, fmt, prec, count, mode, room[:])
 }
 
@@ -181,8 +181,11 @@ func appendExponent(dst []byte, letter byte, exp int) []byte {
 		exp = -exp
 	}
 	dst = append(dst, letter, sign)
+	if exp >= 1000 {
+		dst = append(dst, byte('0'+exp/1000))
+	}
 	if exp >= 100 {
-		dst = append(dst, byte('0'+exp/100))
+		dst = append(dst, byte('0'+exp/100%10))
 	}
 	return append(dst, twos[exp%100*2], twos[exp%100*2+1])
 }

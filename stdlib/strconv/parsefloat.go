@@ -34,8 +34,8 @@ func scanFloat(s string) (r scan) {
 		mark = 'p'
 		i += 2
 	}
-	digs, point, kept := 0, -1, 0
-	seen := false
+	digs, point, kept := 0, 0, 0
+	seen, pointed := false, false
 loop:
 	for ; i < len(s); i++ {
 		c := s[i]
@@ -45,9 +45,10 @@ loop:
 			r.under = true
 			continue
 		case c == '.':
-			if point >= 0 {
+			if pointed {
 				break loop
 			}
+			pointed = true
 			point = digs
 			continue
 		case '0' <= c && c <= '9':
@@ -60,7 +61,7 @@ loop:
 		seen = true
 		if d == 0 && digs == 0 {
 			// A zero in front counts only for the place of the point.
-			if point >= 0 {
+			if pointed {
 				point--
 			}
 			continue
@@ -76,7 +77,7 @@ loop:
 	if !seen {
 		return r
 	}
-	if point < 0 {
+	if !pointed {
 		point = digs
 	}
 	exp := point - kept
