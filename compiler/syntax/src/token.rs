@@ -108,12 +108,13 @@ impl Tok {
         }
     }
 
-    /// What messages say where this token was expected.
-    pub fn expected_name(self) -> &'static str {
+    /// What messages call this token.
+    pub fn describe(self) -> String {
         match self {
-            Tok::Comma => "comma",
-            Tok::Semi => "semicolon or newline",
-            t => t.spelling(),
+            Tok::Comma => "comma".into(),
+            Tok::Semi => "semicolon or newline".into(),
+            t if t.is_keyword() => format!("keyword {}", t.spelling()),
+            t => t.spelling().into(),
         }
     }
 

@@ -27,12 +27,12 @@ impl Parser<'_> {
         let mut decls = Vec::new();
         let name;
         if self.tok() == Tok::Package {
-            self.take_directives();
+            self.keep_package_directives();
             self.bump();
             name = self.ident();
             self.want(Tok::Semi);
             // A file that goes wrong so early is hardly one of Go.
-            if self.lex.errors.is_empty() {
+            if !self.went_wrong() {
                 self.top_level(&mut decls);
             }
         } else {

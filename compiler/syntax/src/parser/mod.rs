@@ -67,6 +67,8 @@ pub struct Parser<'a> {
     pending: Vec<Directive>,
     /// How many of the lexer's directives are dealt with.
     directives_seen: usize,
+    /// How many errors were about directives, which are no mistakes of syntax.
+    directive_errors: usize,
     file_directives: Vec<Directive>,
     imports: Vec<ImportSpec>,
 }
@@ -95,6 +97,7 @@ impl<'a> Parser<'a> {
             stopped: None,
             pending: Vec::new(),
             directives_seen: 0,
+            directive_errors: 0,
             file_directives: Vec::new(),
             imports: Vec::new(),
         }
@@ -141,7 +144,7 @@ impl<'a> Parser<'a> {
 
     fn want(&mut self, tok: Tok) {
         if !self.got(tok) {
-            self.expected(tok.expected_name());
+            self.expected(&tok.describe());
             self.skip_one();
         }
     }
@@ -167,13 +170,18 @@ impl<'a> Parser<'a> {
         self.lex.errors.push(RawError { lo, hi, message: message.into() });
     }
 
+    /// Whether there has been an error in the syntax.
+    fn went_wrong(&self) -> bool {
+        self.lex.errors.len() > self.directive_errors
+    }
+
     fn token_span(&self) -> Span {
         Span::new(self.pos(), Pos(self.start + self.lex.hi))
     }
 
     fn syntax_error_at(&mut self, at: Span, message: impl AsRef<str>) {
         // What follows from a file's sudden end has been said.
-        if self.tok() == Tok::Eof && !self.lex.errors.is_empty() {
+        if self.tok() == Tok::Eof && self.went_wrong() {
             return;
         }
         self.error_at(at, format!("syntax error: {}", message.as_ref()));
@@ -202,8 +210,7 @@ impl<'a> Parser<'a> {
             Tok::Operator => lex.op.as_str().into(),
             Tok::AssignOp => format!("{}=", lex.op.as_str()),
             Tok::IncOp => lex.op.as_str().repeat(2),
-            t if t.is_keyword() => format!("keyword {}", t.spelling()),
-            t => t.expected_name().into(),
+            t => t.describe(),
         }
     }
 
@@ -323,7 +330,7 @@ impl<'a> Parser<'a> {
         while self.tok() != Tok::Eof && self.tok() != close && !last {
             last = element(self);
             if !self.got(sep) && self.tok() != close {
-                let (sep, end) = (sep.expected_name(), close.expected_name());
+                let (sep, end) = (sep.describe(), close.describe());
                 self.unexpected(format!(" in {context}; possibly missing {sep} or {end}"));
                 self.skip_to(TokSet::of(&[Tok::RParen, Tok::RBrack, Tok::RBrace]));
                 if self.tok() != close {

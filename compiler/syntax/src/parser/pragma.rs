@@ -26,6 +26,7 @@ const FUNCTION_DIRECTIVES: &[&str] = &[
 /// What a directive may stand above.
 #[derive(PartialEq, Eq)]
 enum Place {
+    Package,
     Function,
     Variable,
     /// It speaks of the file or names what it means.
@@ -35,6 +36,7 @@ enum Place {
 fn place(text: &str) -> Place {
     let verb = text.split([' ', '\t']).next().unwrap_or(text);
     match verb {
+        "go:build" => Place::Package,
         "go:embed" => Place::Variable,
         _ if FUNCTION_DIRECTIVES.contains(&verb) => Place::Function,
         _ => Place::Anywhere,
@@ -51,8 +53,8 @@ impl Parser<'_> {
             let text = self.lex.slice(raw.lo + 2, raw.hi).to_string();
             let directive = Directive { text, span: Span::new(Pos(lo), Pos(hi)) };
             match place(&directive.text) {
-                Place::Anywhere => self.file_directives.push(directive),
                 _ if !raw.alone => self.misplaced(&directive),
+                Place::Anywhere => self.file_directives.push(directive),
                 _ => self.pending.push(directive),
             }
         }
@@ -64,10 +66,12 @@ impl Parser<'_> {
             _ => "compiler",
         };
         let at = Span::new(Pos(directive.span.lo.0 + 2), directive.span.hi);
+        let before = self.lex.errors.len();
         self.error_at(at, format!("misplaced {what} directive"));
+        self.directive_errors += self.lex.errors.len() - before;
     }
 
-    pub(super) fn take_directives(&mut self) -> Vec<Directive> {
+    fn take_directives(&mut self) -> Vec<Directive> {
         if self.lex.directives.len() > self.directives_seen {
             self.collect_directives();
         }
@@ -92,6 +96,12 @@ impl Parser<'_> {
             fits
         });
         list
+    }
+
+    /// Called at the package clause: build constraints are the file's own.
+    pub(super) fn keep_package_directives(&mut self) {
+        let mut list = self.take_for(Place::Package);
+        self.file_directives.append(&mut list);
     }
 
     pub(super) fn take_func_directives(&mut self) -> Vec<Directive> {

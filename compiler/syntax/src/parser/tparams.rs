@@ -84,7 +84,7 @@ impl Parser<'_> {
         let lo = name.as_ref().map_or(self.pos(), |n| n.span.lo);
         let (name, typ) = self.param_parts(name, unions);
         if name.is_none() && typ.is_none() {
-            self.expected(close.expected_name());
+            self.expected(&close.describe());
             self.skip_to(TokSet::of(&[Tok::Comma]).union(TokSet::of(&[close])));
             return None;
         }

@@ -135,7 +135,12 @@ impl Parser<'_> {
         if self.tok() == Tok::LBrack {
             let lbrack = self.pos();
             self.bump();
-            let (indices, _) = self.type_list(true);
+            let indices = if self.tok() == Tok::RBrack {
+                self.expected("type argument list");
+                vec![self.bad_expr()]
+            } else {
+                self.type_list(true).0
+            };
             self.want(Tok::RBrack);
             x = self.node(lo, ExprKind::Index { x: Box::new(x), indices, lbrack });
         }
@@ -290,9 +295,14 @@ impl Parser<'_> {
         let lbrack = self.token_span();
         self.bump();
         if self.tok() == Tok::RBrack {
-            self.error_at(self.token_span(), "empty type parameter list");
+            let at = self.token_span();
             self.bump();
-            return Ok(self.method_spec(name, lo));
+            if self.tok() == Tok::LParen {
+                self.error_at(at, "empty type parameter list");
+                return Ok(self.method_spec(name, lo));
+            }
+            self.error_at(at, "empty type argument list");
+            return Err(ident_expr(name));
         }
         let params = self.param_list(None, Tok::RBrack, false);
         if params.first().is_some_and(|p| !p.names.is_empty()) {
