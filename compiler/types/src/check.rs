@@ -3,8 +3,9 @@
 //! `type_internal`, ...), so that whoever knows that package finds the way here.
 
 use crate::constant::Value;
+use crate::hash::{FastMap, FastSet};
 use crate::{BuiltinId, Info, ObjId, PkgId, ScopeId, Store, TypeId};
-use diag::{Diagnostics, Pos, Span};
+use diag::{Diagnostics, Pos, SourceMap, Span};
 use std::collections::HashMap;
 use syntax::ast::{self, Expr, File};
 
@@ -109,10 +110,10 @@ pub struct Checker<'a> {
     pub(crate) info: Info,
     pub(crate) diags: Diagnostics,
     pub(crate) env: Environment,
-    pub(crate) decls: HashMap<ObjId, DeclInfo<'a>>,
+    pub(crate) decls: FastMap<ObjId, DeclInfo<'a>>,
     /// Methods by receiver base type name, collected before types are checked.
     pub(crate) methods: HashMap<ObjId, Vec<ObjId>>,
-    pub(crate) untyped: HashMap<syntax::ast::NodeId, UntypedExpr<'a>>,
+    pub(crate) untyped: FastMap<syntax::ast::NodeId, UntypedExpr<'a>>,
     /// Work for later: function bodies, checks that need complete types.
     pub(crate) delayed: Vec<Action<'a>>,
     /// Objects whose declarations are being checked, for cycle reports.
@@ -121,6 +122,18 @@ pub struct Checker<'a> {
     pub(crate) file_scopes: Vec<ScopeId>,
     /// Dot-imported objects: (file scope, name) -> the import's package name object.
     pub(crate) dot_imports: HashMap<(ScopeId, syntax::ast::Name), ObjId>,
+    /// For positions in messages.
+    pub(crate) source: &'a SourceMap,
+    /// The name of what has none.
+    pub(crate) empty_name: syntax::ast::Name,
+    /// Package-level objects and methods in source order.
+    pub(crate) obj_list: Vec<ObjId>,
+    /// Imports, for the report of unused ones.
+    pub(crate) pkg_names: Vec<ObjId>,
+    /// Which pairs are in `DeclInfo::deps` already.
+    pub(crate) dep_set: FastSet<(ObjId, ObjId)>,
+    /// A receiver's type parameter to the one of the type's declaration that it stands for.
+    pub(crate) canonical_tparams: FastMap<crate::TypeId, crate::TypeId>,
 }
 
 /// The checker's result for one package.
@@ -129,4 +142,97 @@ pub struct Checked {
     pub pkg: PkgId,
     pub info: Info,
     pub diags: Diagnostics,
+}
+
+/// Checks one package, all of whose imports are complete (or fake) packages of `store`.
+///
+/// `node_count`: one more than the greatest node id in `files`. `imports`: the package that each
+/// import path stands for. The new package is in the store even if there were errors.
+pub fn check_package(
+    store: &mut Store,
+    conf: &Config,
+    path: &str,
+    files: &[File],
+    node_count: usize,
+    imports: &HashMap<String, PkgId>,
+    source: &SourceMap,
+) -> Checked {
+    let name = files.first().map_or("_", |f| &f.name.name);
+    let pkg = store.declare_package(path, name, false);
+    store.package_mut(pkg).go_version = conf.go_version;
+    if conf.test_builtins {
+        store.declare_test_builtins();
+    }
+    let empty_name = store.empty_name.clone();
+    let mut c = Checker {
+        conf: conf.clone(),
+        store,
+        pkg,
+        files,
+        imports,
+        info: Info::with_nodes(node_count),
+        diags: Diagnostics::new(),
+        env: Environment::default(),
+        decls: FastMap::default(),
+        methods: HashMap::new(),
+        untyped: FastMap::default(),
+        delayed: Vec::new(),
+        obj_path: Vec::new(),
+        file_scopes: Vec::new(),
+        dot_imports: HashMap::new(),
+        source,
+        empty_name,
+        obj_list: Vec::new(),
+        pkg_names: Vec::new(),
+        dep_set: FastSet::default(),
+        canonical_tparams: FastMap::default(),
+    };
+    c.check();
+    c.store.package_mut(pkg).complete = true;
+    Checked { pkg, info: c.info, diags: c.diags }
+}
+
+impl<'a> Checker<'a> {
+    fn check(&mut self) {
+        self.check_package_names();
+        self.collect_objects();
+        self.package_objects();
+        self.process_delayed(0);
+        self.report_type_set_errors();
+        self.init_order();
+        self.unused_imports();
+        self.record_untyped();
+        self.monomorph();
+    }
+
+    fn check_package_names(&mut self) {
+        let files: &'a [File] = self.files;
+        let Some(first) = files.first() else { return };
+        for f in files {
+            let name = &f.name;
+            if name.is_blank() {
+                self.error("BlankPkgName", name.span, "invalid package name _");
+            } else if name.name != first.name.name {
+                let msg = format!("package {}; expected package {}", name.name, first.name.name);
+                self.error("MismatchedPkgName", name.span, msg);
+            }
+        }
+    }
+
+    /// Puts an action off until the declarations that are being checked are complete.
+    pub(crate) fn later(&mut self, action: impl FnOnce(&mut Checker<'a>) + 'a) {
+        self.delayed.push(Box::new(action));
+    }
+
+    /// Runs the actions that were put off since there were `top` of them, and those that they put
+    /// off in turn, in that order.
+    pub(crate) fn process_delayed(&mut self, top: usize) {
+        let mut i = top;
+        while i < self.delayed.len() {
+            let action = std::mem::replace(&mut self.delayed[i], Box::new(|_| {}));
+            action(self);
+            i += 1;
+        }
+        self.delayed.truncate(top);
+    }
 }

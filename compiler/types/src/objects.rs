@@ -2,8 +2,8 @@
 
 use crate::TypeId;
 use crate::constant::Value;
+use crate::hash::FastMap;
 use diag::{Pos, Span};
-use std::collections::HashMap;
 use syntax::ast::Name;
 
 /// A declared entity in a [`Store`](crate::Store).
@@ -124,7 +124,7 @@ pub enum BuiltinId {
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     pub parent: Option<ScopeId>,
-    pub elems: HashMap<Name, ObjId>,
+    pub elems: FastMap<Name, ObjId>,
     pub span: Span,
     pub is_func: bool,
 }

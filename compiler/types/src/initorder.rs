@@ -1,0 +1,7 @@
+//! The order of package-level initialization (specification, "Package initialization").
+
+use crate::Checker;
+
+impl<'a> Checker<'a> {
+    pub(crate) fn init_order(&mut self) {}
+}
