@@ -13,6 +13,7 @@ mod eq;
 mod maps;
 mod methods;
 mod symbols;
+mod typenames;
 
 pub use func::FuncBuilder;
 pub use types::TypeCtx;
@@ -23,6 +24,7 @@ use ::types::{Info, ObjId, ObjKind, PkgId, Store, Type, TypeId};
 use diag::Span;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
+use std::sync::Arc;
 use syntax::ast::{Decl, File, FuncDecl};
 
 /// Something that cannot happen in a package that the checker accepted.
@@ -76,6 +78,10 @@ pub struct Program<'a> {
     pub packages: HashMap<PkgId, &'a CheckedPackage>,
     /// By the declared object (of instances: their origin).
     pub funcs: HashMap<ObjId, FuncSource<'a>>,
+    /// Symbols that declarations alone don't tell.
+    pub symbols: symbols::SymbolTable,
+    /// See [`types::local_type_numbers`].
+    pub local_types: Arc<HashMap<ObjId, u32>>,
 }
 
 impl<'a> Program<'a> {
@@ -91,7 +97,10 @@ impl<'a> Program<'a> {
                 }
             }
         }
-        Program { store, packages: packages.iter().map(|p| (p.pkg, p)).collect(), funcs }
+        let symbols = symbols::SymbolTable::new(store, packages);
+        let local_types = Arc::new(types::local_type_numbers(store, packages));
+        let packages = packages.iter().map(|p| (p.pkg, p)).collect();
+        Program { store, packages, funcs, symbols, local_types }
     }
 }
 
@@ -211,12 +220,13 @@ impl ModuleBuilder<'_, '_> {
 /// The module of package `pkg`.
 pub fn lower_package(prog: &mut Program, pkg: PkgId, opts: &LowerOptions) -> Res<Module> {
     let path = prog.store.package(pkg).path.to_string();
+    let types = TypeCtx::new(prog.local_types.clone());
     let mut mb = ModuleBuilder {
         prog,
         pkg,
         opts: opts.clone(),
         module: Module { path, ..Module::default() },
-        types: TypeCtx::default(),
+        types,
         queue: VecDeque::new(),
         defined: HashSet::new(),
         wrappers: Default::default(),
