@@ -4,3 +4,4 @@ pub mod ir;
 pub mod lower;
 pub mod runtime_abi;
 pub mod ty;
+pub mod visit;

@@ -233,8 +233,7 @@ impl ModuleBuilder<'_, '_> {
         concrete: Ty,
     ) -> Res<Operand> {
         let (ptr, boolean) = (self.types.prim(Prim::UnsafePointer), self.types.prim(Prim::Bool));
-        let empty =
-            matches!(self.kind(iface), TyKind::Interface { methods } if methods.is_empty());
+        let empty = matches!(self.kind(iface), TyKind::Interface { methods } if methods.is_empty());
         let t = self.dynamic_type(fb, x.clone(), empty);
         let desc = Operand::Const(Const::TypeDesc(concrete));
         let same = fb.binary(boolean, BinOp::Eq, t, desc);
@@ -310,10 +309,7 @@ impl ModuleBuilder<'_, '_> {
         let (head, body, next, done) =
             (fb.new_block(), fb.new_block(), fb.new_block(), fb.new_block());
         fb.goto_and_switch(next);
-        fb.assign(
-            Place::local(i),
-            Rvalue::Binary(BinOp::Add, Operand::local(i), constant(1)),
-        );
+        fb.assign(Place::local(i), Rvalue::Binary(BinOp::Add, Operand::local(i), constant(1)));
         fb.goto_and_switch(head);
         let more = fb.binary(boolean, BinOp::Lt, Operand::local(i), constant(n as i128));
         fb.branch(more, body, done);
@@ -389,8 +385,7 @@ impl ModuleBuilder<'_, '_> {
         let word = self.types.prim(Prim::Uintptr);
         let x = fb.binary(word, BinOp::Xor, x, seed);
         let prime = Operand::Const(Const::Int(HASH_PRIME, word));
-        let product =
-            fb.call(Callee::Intrinsic(Intrinsic::Mul64), vec![x, prime], &[word, word]);
+        let product = fb.call(Callee::Intrinsic(Intrinsic::Mul64), vec![x, prime], &[word, word]);
         let [hi, lo] = [product[0].clone(), product[1].clone()];
         fb.binary(word, BinOp::Xor, hi, lo)
     }
@@ -475,8 +470,7 @@ impl ModuleBuilder<'_, '_> {
                 let (i, body, next, done) = self.count_to(&mut fb, n);
                 fb.switch_to(body);
                 let at = x.with(Proj::Index(Operand::local(i)));
-                let part =
-                    self.emit_hash(&mut fb, Operand::Copy(at), elem, Operand::local(h))?;
+                let part = self.emit_hash(&mut fb, Operand::Copy(at), elem, Operand::local(h))?;
                 fb.store(Place::local(h), part);
                 fb.goto(next);
                 fb.switch_to(done);

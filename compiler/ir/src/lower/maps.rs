@@ -89,8 +89,7 @@ impl ModuleBuilder<'_, '_> {
         let (int, boolean) = (self.types.prim(Prim::Int), self.types.prim(Prim::Bool));
         let (ty, int_ptr) = (self.ty(map_ty), self.types.pointer(int));
         let len = fb.value_local(int, Rvalue::Use(Operand::Const(Const::Int(0, int))));
-        let is_nil =
-            fb.binary(boolean, BinOp::Eq, m.clone(), Operand::Const(Const::Zero(ty)));
+        let is_nil = fb.binary(boolean, BinOp::Eq, m.clone(), Operand::Const(Const::Zero(ty)));
         let (load, done) = (fb.new_block(), fb.new_block());
         fb.branch(is_nil, done, load);
         fb.switch_to(load);
@@ -181,12 +180,7 @@ impl ModuleBuilder<'_, '_> {
     }
 
     /// A generic function of the maps package with the type arguments for `map_ty`.
-    fn maps_func(
-        &mut self,
-        span: Span,
-        name: &str,
-        map_ty: TypeId,
-    ) -> Res<(ObjId, Vec<TypeId>)> {
+    fn maps_func(&mut self, span: Span, name: &str, map_ty: TypeId) -> Res<(ObjId, Vec<TypeId>)> {
         let under = self.prog.store.underlying(map_ty);
         let Type::Map { key, value } = *self.store().ty(under) else {
             return Err(InternalError::new(span, "map operation on another type"));

@@ -34,7 +34,11 @@ struct Resolved {
 enum Target {
     /// The holder is an interface; number of the method in its itab.
     Interface(u32),
-    Concrete { obj: ObjId, targs: Vec<TypeId>, ptr_recv: bool },
+    Concrete {
+        obj: ObjId,
+        targs: Vec<TypeId>,
+        ptr_recv: bool,
+    },
 }
 
 impl ModuleBuilder<'_, '_> {
@@ -307,7 +311,8 @@ impl ModuleBuilder<'_, '_> {
             Target::Interface(self.itab_index(holder, &entry.key, span)?)
         } else {
             let obj = self.origin(entry.obj);
-            let ptr_recv = matches!(self.store().obj(obj).kind, ObjKind::Func { ptr_recv: true, .. });
+            let ptr_recv =
+                matches!(self.store().obj(obj).kind, ObjKind::Func { ptr_recv: true, .. });
             let mut base = holder;
             if let &Type::Pointer(elem) = self.store().ty(holder) {
                 base = self.prog.store.canon(elem);

@@ -9,6 +9,7 @@
 pub mod func;
 pub mod types;
 
+mod descriptors;
 mod eq;
 mod maps;
 mod methods;
@@ -125,8 +126,8 @@ pub struct ModuleBuilder<'p, 'a> {
     /// Symbols of functions that are defined or queued here (wrappers and thunks included).
     pub defined: HashSet<Symbol>,
     pub wrappers: methods::Wrappers,
-    pub eq: eq::EqFuncs,
     pub maps: maps::MapInstances,
+    pub descriptors: descriptors::Descriptors,
 }
 
 impl ModuleBuilder<'_, '_> {
@@ -230,8 +231,8 @@ pub fn lower_package(prog: &mut Program, pkg: PkgId, opts: &LowerOptions) -> Res
         queue: VecDeque::new(),
         defined: HashSet::new(),
         wrappers: Default::default(),
-        eq: Default::default(),
         maps: Default::default(),
+        descriptors: Default::default(),
     };
     mb.finish_types()?;
     mb.module.types = std::mem::take(&mut mb.types.table);

@@ -56,9 +56,7 @@ impl SymbolTable {
     fn note_recovering(&mut self, store: &Store, packages: &[CheckedPackage]) {
         for package in packages {
             let recover = |o: &Option<ObjId>| {
-                o.is_some_and(|o| {
-                    matches!(store.obj(o).kind, ObjKind::Builtin(BuiltinId::Recover))
-                })
+                o.is_some_and(|o| matches!(store.obj(o).kind, ObjKind::Builtin(BuiltinId::Recover)))
             };
             let uses = package.info.uses.iter().enumerate().filter(|(_, o)| recover(o));
             let uses: Vec<usize> = uses.map(|(i, _)| i).collect();

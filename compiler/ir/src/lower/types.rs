@@ -6,8 +6,8 @@
 //!
 //! The spelling of both kinds of names is in [`super::typenames`].
 
-use super::typenames::{self, Names};
 use super::CheckedPackage;
+use super::typenames::{self, Names};
 use crate::ty::{Field, InterfaceMethod, NamedInfo, Sig, Ty, TyData, TyKind, TypeTable};
 use ::types::{BasicKind, Named, ObjId, ObjKind, Signature, Store, Type, TypeId};
 use std::collections::HashMap;
@@ -199,8 +199,7 @@ impl TypeCtx {
         named: Option<NamedInfo>,
     ) -> Ty {
         let methods = Vec::new();
-        let ty =
-            self.table.add(TyData { kind, string, unique: unique.clone(), named, methods });
+        let ty = self.table.add(TyData { kind, string, unique: unique.clone(), named, methods });
         self.by_unique.insert(unique, ty);
         ty
     }
