@@ -126,6 +126,8 @@ pub struct Checker<'a> {
     pub(crate) source: &'a SourceMap,
     /// The name of what has none.
     pub(crate) empty_name: syntax::ast::Name,
+    /// Types of method values, by method.
+    pub(crate) method_values: FastMap<ObjId, crate::TypeId>,
     /// Package-level objects and methods in source order.
     pub(crate) obj_list: Vec<ObjId>,
     /// Imports, for the report of unused ones.
@@ -182,6 +184,7 @@ pub fn check_package(
         dot_imports: HashMap::new(),
         source,
         empty_name,
+        method_values: FastMap::default(),
         obj_list: Vec::new(),
         pkg_names: Vec::new(),
         dep_set: FastSet::default(),
