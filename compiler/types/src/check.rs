@@ -136,6 +136,9 @@ pub struct Checker<'a> {
     pub(crate) dep_set: FastSet<(ObjId, ObjId)>,
     /// A receiver's type parameter to the one of the type's declaration that it stands for.
     pub(crate) canonical_tparams: FastMap<crate::TypeId, crate::TypeId>,
+    pub(crate) mono_edges: Vec<crate::mono::MonoEdge>,
+    /// Defined types that are known to be of finite size.
+    pub(crate) finite_types: FastSet<crate::TypeId>,
 }
 
 /// The checker's result for one package.
@@ -189,6 +192,8 @@ pub fn check_package(
         pkg_names: Vec::new(),
         dep_set: FastSet::default(),
         canonical_tparams: FastMap::default(),
+        mono_edges: Vec::new(),
+        finite_types: FastSet::default(),
     };
     c.check();
     c.store.package_mut(pkg).complete = true;

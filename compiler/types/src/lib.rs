@@ -46,6 +46,7 @@ mod typeset_of;
 mod typestring;
 mod typexpr;
 mod underlying;
+mod unify;
 mod universe;
 mod validtype;
 mod version;
