@@ -1,0 +1,117 @@
+// This file holds WaitGroup and Cond.
+
+package sync
+
+import "sync/atomic"
+
+// A WaitGroup waits for a number of tasks to be done.
+type WaitGroup struct {
+	_ noCopy
+	// High half: tasks; low half: waiters.
+	state atomic.Uint64
+	sema  uint32
+}
+
+// Add changes the number of tasks; when it comes to 0, waiters go on. It must not
+// become negative.
+func (wg *WaitGroup) Add(delta int) {
+	s := wg.state.Add(uint64(delta) << 32)
+	tasks, waiters := int32(s>>32), uint32(s)
+	if tasks < 0 {
+		panic("sync: negative WaitGroup counter")
+	}
+	if waiters != 0 && delta > 0 && tasks == int32(delta) {
+		panic("sync: WaitGroup misuse: Add called concurrently with Wait")
+	}
+	if tasks > 0 || waiters == 0 {
+		return
+	}
+	if wg.state.Load() != s {
+		panic("sync: WaitGroup misuse: Add called concurrently with Wait")
+	}
+	wg.state.Store(0)
+	for ; waiters > 0; waiters-- {
+		semrelease(&wg.sema, false)
+	}
+}
+
+// Done is Add(-1).
+func (wg *WaitGroup) Done() { wg.Add(-1) }
+
+// Wait waits until there are no tasks.
+func (wg *WaitGroup) Wait() {
+	for {
+		s := wg.state.Load()
+		if int32(s>>32) == 0 {
+			return
+		}
+		if wg.state.CompareAndSwap(s, s+1) {
+			semacquire(&wg.sema, false)
+			if wg.state.Load() != 0 {
+				panic("sync: WaitGroup is reused before previous Wait has returned")
+			}
+			return
+		}
+	}
+}
+
+// Go runs f in a new goroutine as one more task.
+func (wg *WaitGroup) Go(f func()) {
+	wg.Add(1)
+	go func() {
+		defer func() {
+			// A panic ends the program; Done must not let it seem over before.
+			if x := recover(); x != nil {
+				panic(x)
+			}
+			wg.Done()
+		}()
+		f()
+	}()
+}
+
+// A Cond lets goroutines wait for something to happen under the lock L.
+type Cond struct {
+	_ noCopy
+	// L is held when the condition is looked at or changed.
+	L       Locker
+	m       Mutex
+	waiting []*uint32
+}
+
+// NewCond returns a Cond with lock l.
+func NewCond(l Locker) *Cond { return &Cond{L: l} }
+
+// Wait unlocks c.L, waits to be woken, and locks it again. The condition may
+// not hold when it returns: call it in a loop.
+func (c *Cond) Wait() {
+	s := new(uint32)
+	c.m.Lock()
+	c.waiting = append(c.waiting, s)
+	c.m.Unlock()
+	c.L.Unlock()
+	semacquire(s, false)
+	c.L.Lock()
+}
+
+// Signal wakes one waiter, if there are any.
+func (c *Cond) Signal() {
+	c.m.Lock()
+	if len(c.waiting) > 0 {
+		s := c.waiting[0]
+		c.waiting[0] = nil
+		c.waiting = c.waiting[1:]
+		semrelease(s, false)
+	}
+	c.m.Unlock()
+}
+
+// Broadcast wakes all waiters.
+func (c *Cond) Broadcast() {
+	c.m.Lock()
+	for _, s := range c.waiting {
+		semrelease(s, false)
+	}
+	c.waiting = nil
+	c.m.Unlock()
+}
