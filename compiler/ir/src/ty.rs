@@ -4,6 +4,7 @@
 //! looks at the kind, type descriptors at [`TyData`]'s identity. Layout is that of Go on amd64
 //! (see [`TypeTable::size`]): the runtime, reflect and generated code all rely on it.
 
+use std::collections::BTreeMap;
 use syntax::ast::ChanDir;
 
 /// A type in a [`TypeTable`].
@@ -117,9 +118,20 @@ pub struct Method {
     pub tfn: String,
 }
 
+/// Go's integer types of the size of a word, which differ from `int64` and `uint64` in
+/// reflect's eyes only.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Word {
+    Int,
+    Uint,
+    Uintptr,
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct TypeTable {
     types: Vec<TyData>,
+    /// 64-bit integer types whose underlying type is `int`, `uint` or `uintptr`.
+    words: BTreeMap<Ty, Word>,
 }
 
 impl TypeTable {
@@ -142,6 +154,22 @@ impl TypeTable {
 
     pub fn kind(&self, t: Ty) -> &TyKind {
         &self.data(t).kind
+    }
+
+    /// Notes that the underlying type of the 64-bit integer type `t` is `int`, `uint` or `uintptr`. The
+    /// predeclared types need no note.
+    pub fn set_word(&mut self, t: Ty, w: Word) {
+        self.words.insert(t, w);
+    }
+
+    /// See [`TypeTable::set_word`].
+    pub fn word(&self, t: Ty) -> Option<Word> {
+        match self.data(t).unique.as_str() {
+            "int" => Some(Word::Int),
+            "uint" => Some(Word::Uint),
+            "uintptr" => Some(Word::Uintptr),
+            _ => self.words.get(&t).copied(),
+        }
     }
 
     pub fn len(&self) -> usize {

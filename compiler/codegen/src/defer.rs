@@ -1,0 +1,277 @@
+//! Deferred calls: the frame's area for open-coded ones with its record, stack and heap records, the
+//! landing pad, frame tokens (compiler/ABI.md, "Panics").
+//!
+//! An open-coded function's area is one alloca, {deferBits u8; each site's argument struct}. An inline
+//! assembly in the entry block that has the area as memory operand writes its address in the frame, as
+//! text, into section `gofuncdata`, and by that keeps the area in memory. Normal exits test a copy of the
+//! bits that LLVM turns into SSA values; whoever changes the bits changes both.
+
+use crate::error::{Res, bail};
+use crate::func::FnCx;
+use crate::value::Bv;
+use inkwell::attributes::AttributeLoc;
+use inkwell::basic_block::BasicBlock;
+use inkwell::values::{IntValue, PointerValue};
+use ir::ir::{DeferForm, Operand};
+use ir::runtime_abi::RuntimeFn;
+use ir::ty::Ty;
+
+/// Bytes of a defer record before its arguments.
+const RECORD: u64 = 64;
+
+#[derive(Default)]
+pub struct DeferState<'ctx> {
+    /// The area and the bits' copy, in functions with open-coded defers.
+    open: Option<Open<'ctx>>,
+    /// Records in the frame, by site.
+    records: std::collections::HashMap<u32, PointerValue<'ctx>>,
+}
+
+#[derive(Clone)]
+struct Open<'ctx> {
+    area: PointerValue<'ctx>,
+    copy: PointerValue<'ctx>,
+    /// Of each site's arguments in the area; unused for other sites.
+    offsets: Vec<u64>,
+}
+
+impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
+    /// Makes the area of open-coded defers and its record.
+    pub fn setup_defers(&mut self) -> Res<()> {
+        let sites = &self.f.defers;
+        if !sites.iter().any(|s| s.form == DeferForm::Open) {
+            return Ok(());
+        }
+        if sites.len() > 8 {
+            bail!("{} open-coded defers", sites.len());
+        }
+        let (mut offsets, mut end, mut align) = (Vec::new(), 1u64, 8u64);
+        let mut thunks = Vec::new();
+        for s in sites {
+            let Some((thunk, t)) = &s.thunk else { bail!("an open-coded defer without thunk") };
+            let a = self.cx.l.align(*t);
+            end = end.next_multiple_of(a);
+            offsets.push(end);
+            end += self.cx.l.size(*t);
+            align = align.max(a);
+            thunks.push(self.cx.code_pointer(thunk)?);
+        }
+        let area = self.alloca(self.cx.l.blob(end).into(), align, "defers")?;
+        let copy = self.alloca(self.cx.l.int(8).into(), 1, "deferbits")?;
+        let zero = self.cx.l.int(8).const_zero();
+        self.b.build_store(area, zero)?;
+        self.b.build_store(copy, zero)?;
+        self.funcdata(area, end, &thunks, &offsets)?;
+        self.defers.open = Some(Open { area, copy, offsets });
+        Ok(())
+    }
+
+    fn funcdata(
+        &mut self,
+        area: PointerValue<'ctx>,
+        size: u64,
+        thunks: &[PointerValue<'ctx>],
+        offsets: &[u64],
+    ) -> Res<()> {
+        let mut text = String::from(".pushsection gofuncdata,\"a?o\",@progbits,${1:c}\n");
+        text += ".long ${1:c}-.\n";
+        text += &format!(".byte {}\n", thunks.len());
+        for (i, off) in offsets.iter().enumerate() {
+            text += &format!(".long ${{{}:c}}-.\n.long {off}\n", i + 2);
+        }
+        text += ".asciz \"$0\"\n.popsection";
+        let mut constraints = String::from("*m,i");
+        let mut args = vec![area.into(), self.fv.as_global_value().as_pointer_value().into()];
+        for t in thunks {
+            constraints += ",i";
+            args.push((*t).into());
+        }
+        let tys: Vec<_> = args.iter().map(|_| self.cx.l.ptr.into()).collect();
+        let ty = self.cx.ctx.void_type().fn_type(&tys, false);
+        let asm = self.cx.ctx.create_inline_asm(ty, text, constraints, true, false, None, false);
+        let call = self.b.build_indirect_call(ty, asm, &args, "")?;
+        let elem = self.cx.type_attr("elementtype", self.cx.l.blob(size).into());
+        call.add_attribute(AttributeLoc::Param(0), elem);
+        for a in ["nounwind", "noduplicate"] {
+            call.add_attribute(AttributeLoc::Function, self.cx.enum_attr(a, 0));
+        }
+        Ok(())
+    }
+
+    fn open(&self) -> Res<Open<'ctx>> {
+        match &self.defers.open {
+            Some(o) => Ok(o.clone()),
+            None => bail!("no open-coded defers here"),
+        }
+    }
+
+    fn bit(&self, site: u32) -> IntValue<'ctx> {
+        self.cx.l.int(8).const_int(1 << (site & 7), false)
+    }
+
+    /// The bits' copy; and both, changed by `change`.
+    fn bits(&self) -> Res<IntValue<'ctx>> {
+        Ok(self.b.build_load(self.cx.l.int(8), self.open()?.copy, "")?.into_int_value())
+    }
+
+    fn set_bits(&self, bits: IntValue<'ctx>) -> Res<()> {
+        let open = self.open()?;
+        self.b.build_store(open.copy, bits)?;
+        self.b.build_store(open.area, bits)?;
+        Ok(())
+    }
+
+    pub fn defer_open(&mut self, site: u32, args: &'m [Operand]) -> Res<()> {
+        let open = self.open()?;
+        let Some(&off) = open.offsets.get(site as usize) else { bail!("no defer {site}") };
+        let place = self.offset(open.area, off)?;
+        self.store_args(self.site_args(site)?, place, args)?;
+        let bits = self.b.build_or(self.bits()?, self.bit(site), "")?;
+        self.set_bits(bits)
+    }
+
+    pub fn defer_clear(&mut self, site: u32) -> Res<()> {
+        let mask = self.bit(site).const_not();
+        let bits = self.b.build_and(self.bits()?, mask, "")?;
+        self.set_bits(bits)
+    }
+
+    /// After a recovered panic: the runtime has changed the bits in memory.
+    pub fn defer_reload(&mut self) -> Res<()> {
+        let open = self.open()?;
+        let bits = self.b.build_load(self.cx.l.int(8), open.area, "")?;
+        self.b.build_store(open.copy, bits)?;
+        Ok(())
+    }
+
+    pub fn defer_bit(&mut self, site: u32) -> Res<Bv<'ctx>> {
+        let set = self.b.build_and(self.bits()?, self.bit(site), "")?;
+        let zero = self.cx.l.int(8).const_zero();
+        Ok(self.b.build_int_compare(inkwell::IntPredicate::NE, set, zero, "")?.into())
+    }
+
+    fn site_args(&self, site: u32) -> Res<Ty> {
+        match self.f.defers.get(site as usize).and_then(|s| s.thunk.as_ref()) {
+            Some((_, t)) => Ok(*t),
+            None => bail!("defer {site} has no thunk"),
+        }
+    }
+
+    /// Stores the fields of an argument struct. Where the struct has one field more than there are
+    /// arguments, it is a closure object, whose code pointer no one reads: it stays undefined.
+    fn store_args(&mut self, t: Ty, at: PointerValue<'ctx>, args: &'m [Operand]) -> Res<()> {
+        let ir::ty::TyKind::Struct(fields) = self.cx.l.kind(t) else {
+            bail!("the arguments of a defer are no struct")
+        };
+        let skip = fields.len().saturating_sub(args.len());
+        for (i, arg) in args.iter().enumerate() {
+            let (ft, off) = self.cx.l.field(t, (i + skip) as u32)?;
+            let v = self.operand(arg)?;
+            let p = self.offset(at, off)?;
+            self.store(ft, p, v)?;
+        }
+        Ok(())
+    }
+
+    pub fn defer_stack(&mut self, site: u32, thunk: &str, args: &'m [Operand]) -> Res<()> {
+        let t = self.site_args(site)?;
+        let record = match self.defers.records.get(&site) {
+            Some(r) => *r,
+            None => {
+                let size = RECORD + self.cx.l.size(t);
+                let r = self.alloca(self.cx.l.blob(size).into(), 16, "defer")?;
+                self.defers.records.insert(site, r);
+                r
+            }
+        };
+        let at = self.offset(record, RECORD)?;
+        self.store_args(t, at, args)?;
+        let words = [self.cfa()?.into(), record.into(), self.cx.code_pointer(thunk)?.into()];
+        self.call_runtime(RuntimeFn::deferproc_stack, &words)?;
+        Ok(())
+    }
+
+    pub fn defer_heap(
+        &mut self,
+        thunk: &str,
+        args: &'m [Operand],
+        outer: Option<&'m Operand>,
+    ) -> Res<()> {
+        let Some(t) = self.thunk_args(thunk, args)? else { bail!("no arguments' type: {thunk}") };
+        let code = self.cx.code_pointer(thunk)?;
+        let size = self.cx.i64(self.cx.l.size(t));
+        let (f, frame) = match outer {
+            Some(token) => (RuntimeFn::deferproc_at, self.ptr_operand(token)?),
+            None => (RuntimeFn::deferproc, self.cfa()?),
+        };
+        let at = self.runtime_value(f, &[frame.into(), code.into(), size.into()])?;
+        self.store_args(t, at.into_pointer_value(), args)
+    }
+
+    /// The argument struct of a thunk: what the site says, or the type that its parameter points to.
+    fn thunk_args(&self, thunk: &str, _args: &[Operand]) -> Res<Option<Ty>> {
+        let sites = self.f.defers.iter().filter_map(|s| s.thunk.as_ref());
+        if let Some((_, t)) = sites.into_iter().find(|(sym, _)| &**sym == thunk) {
+            return Ok(Some(*t));
+        }
+        let info = self.cx.fn_info(thunk)?;
+        let pointer = match (info.sig.params.first(), info.def) {
+            (Some(p), _) => Some(*p),
+            (None, Some(def)) => def.ctx.map(|c| def.locals[c.0 as usize].ty),
+            (None, None) => None,
+        };
+        Ok(pointer.and_then(|p| match self.cx.l.kind(p) {
+            ir::ty::TyKind::Pointer(t) => Some(*t),
+            _ => None,
+        }))
+    }
+
+    pub fn defer_return(&mut self) -> Res<()> {
+        let cfa = self.cfa()?;
+        self.call_runtime(RuntimeFn::deferreturn, &[cfa.into()])?;
+        Ok(())
+    }
+
+    /// The token of this activation: its CFA.
+    pub fn cfa(&mut self) -> Res<PointerValue<'ctx>> {
+        let p = self.cx.l.ptr.into();
+        let at = self.intrinsic_value("llvm.addressofreturnaddress", &[p], &[])?;
+        self.index_anywhere(at.into_pointer_value(), self.cx.l.int(8).into(), self.cx.i64(8))
+    }
+
+    /// The block to which the runtime jumps when a deferred call has recovered.
+    pub fn landing_pad(&mut self, pad: BasicBlock<'ctx>, to: BasicBlock<'ctx>) -> Res<()> {
+        let i32 = self.cx.l.int(32);
+        let personality = self.cx.c_function("gosubc_personality", i32.fn_type(&[], true));
+        self.fv.set_personality_function(personality);
+        self.b.position_at_end(pad);
+        let ty = self.cx.l.structure(&[self.cx.l.ptr.into(), i32.into()]);
+        self.b.build_landing_pad(ty, personality, &[], true, "")?;
+        self.b.build_unconditional_branch(to)?;
+        Ok(())
+    }
+
+    /// In wrappers around functions that call `recover`: if the panic noted this frame, let it
+    /// note the callee's. rsp is constant in the body, and the callee's CFA.
+    pub fn forward_panic(&mut self) -> Res<()> {
+        let mine = self.cfa()?;
+        let ptr = self.cx.l.ptr;
+        let ty = ptr.fn_type(&[], false);
+        let asm = self.cx.ctx.create_inline_asm(
+            ty,
+            "movq %rsp, $0".into(),
+            "=r".into(),
+            true,
+            false,
+            None,
+            false,
+        );
+        let sp = self.b.build_indirect_call(ty, asm, &[], "")?.try_as_basic_value().basic();
+        let Some(sp) = sp else { bail!("rsp") };
+        let fty = self.cx.ctx.void_type().fn_type(&[ptr.into(), ptr.into()], false);
+        let f = self.cx.c_function("gosubc_panic_forward", fty);
+        self.cx.add_fn_attrs(f, &["nounwind"]);
+        self.b.build_call(f, &[mine.into(), sp.into()], "")?;
+        Ok(())
+    }
+}
