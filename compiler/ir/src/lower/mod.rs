@@ -9,10 +9,27 @@
 pub mod func;
 pub mod types;
 
+mod builtin;
+mod call;
+mod chan;
+mod composite;
+mod consts;
+mod control;
+mod convert;
 mod descriptors;
 mod eq;
+mod expr;
+mod facts;
+mod intrinsics;
+mod lowerer;
 mod maps;
 mod methods;
+mod package;
+mod place;
+mod range;
+mod rangefunc;
+mod select;
+mod stmt;
 mod symbols;
 mod typenames;
 
@@ -21,7 +38,7 @@ pub use types::TypeCtx;
 
 use crate::ir::{Extern, Function, Module, Symbol};
 use crate::ty::{Sig, Ty};
-use ::types::{Info, ObjId, ObjKind, PkgId, Store, Type, TypeId};
+use ::types::{Info, ObjId, ObjKind, PkgId, Store, Subst, Type, TypeId};
 use diag::Span;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
@@ -128,6 +145,10 @@ pub struct ModuleBuilder<'p, 'a> {
     pub wrappers: methods::Wrappers,
     pub maps: maps::MapInstances,
     pub descriptors: descriptors::Descriptors,
+    /// Other packages' variables that have been declared.
+    pub known_globals: HashSet<Symbol>,
+    /// Number of function literals in initialisers so far.
+    pub init_closures: u32,
 }
 
 impl ModuleBuilder<'_, '_> {
@@ -212,9 +233,12 @@ impl ModuleBuilder<'_, '_> {
 
     /// `t` with type parameters replaced, in canonical form.
     pub fn concrete(&mut self, t: TypeId, tparams: &[TypeId], targs: &[TypeId]) -> TypeId {
-        // The store's substitution is on its way; until then only ordinary functions work.
-        let _ = (tparams, targs);
-        t
+        if targs.is_empty() {
+            return self.prog.store.canon(t);
+        }
+        let map = Subst { tparams: tparams.to_vec(), targs: targs.to_vec() };
+        let t = self.prog.store.subst(t, &map);
+        self.prog.store.canon(t)
     }
 }
 
@@ -233,8 +257,21 @@ pub fn lower_package(prog: &mut Program, pkg: PkgId, opts: &LowerOptions) -> Res
         wrappers: Default::default(),
         maps: Default::default(),
         descriptors: Default::default(),
+        known_globals: HashSet::new(),
+        init_closures: 0,
     };
-    mb.finish_types()?;
+    let Some(&package) = mb.prog.packages.get(&pkg) else {
+        let message = format!("package {} has not been checked", mb.module.path);
+        return Err(InternalError::new(Span::NONE, message));
+    };
+    mb.lower_declarations(package)?;
+    loop {
+        mb.finish_types()?;
+        if mb.queue.is_empty() {
+            break;
+        }
+        mb.lower_queue()?;
+    }
     mb.module.types = std::mem::take(&mut mb.types.table);
     Ok(mb.module)
 }

@@ -187,7 +187,7 @@ impl ModuleBuilder<'_, '_> {
 }
 
 /// An import path in a symbol: bytes that linkers or their scripts can't take as `%xx`.
-fn escape_path(path: &str) -> String {
+pub(super) fn escape_path(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for b in path.bytes() {
         match b {
