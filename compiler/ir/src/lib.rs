@@ -2,6 +2,9 @@
 
 pub mod ir;
 pub mod lower;
+pub mod passes;
+pub mod print;
 pub mod runtime_abi;
 pub mod ty;
+pub mod tyof;
 pub mod visit;

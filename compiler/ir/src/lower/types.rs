@@ -77,6 +77,12 @@ impl TypeCtx {
         TypeCtx { local_numbers, ..TypeCtx::default() }
     }
 
+    /// For passes: a finished table to which types can be added.
+    pub fn with_table(table: TypeTable) -> TypeCtx {
+        let by_unique = table.iter().map(|(t, d)| (d.unique.clone(), t)).collect();
+        TypeCtx { table, by_unique, ..TypeCtx::default() }
+    }
+
     /// The type of a Go type without type parameters.
     pub fn ty(&mut self, store: &mut Store, t: TypeId) -> Ty {
         if let Some(&ty) = self.known.get(&t) {
