@@ -4,7 +4,8 @@ use crate::call::Dests;
 use crate::error::{Res, bail};
 use crate::func::FnCx;
 use crate::value::{Bv, Val};
-use inkwell::values::{BasicValue, InstructionValue, IntValue, PointerValue};
+use inkwell::attributes::AttributeLoc;
+use inkwell::values::{BasicValue, CallSiteValue, InstructionValue, IntValue, PointerValue};
 use inkwell::{AtomicOrdering, AtomicRMWBinOp};
 use ir::ir::{Intrinsic, Operand};
 use ir::ty::TyKind;
@@ -164,8 +165,12 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             FrameAddress => one(self.cfa()?.into()),
             GetG => {
                 let ty = self.cx.l.ptr.fn_type(&[], false);
+                // Constant during an activation, wherever the goroutine runs.
                 let g = self.asm(ty, "movq %fs:gosubc_g@tpoff, $0", "=r", false, &[])?;
-                Ok(g.into_iter().collect())
+                for (name, value) in [("nounwind", 0), ("willreturn", 0), ("memory", 0)] {
+                    g.add_attribute(AttributeLoc::Function, self.cx.enum_attr(name, value));
+                }
+                Ok(g.try_as_basic_value().basic().into_iter().collect())
             }
             Prefetch => {
                 let p = self.ptr_operand(arg(0)?)?;
@@ -252,7 +257,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         }])
     }
 
-    /// Inline assembly; its result, if any.
+    /// Inline assembly.
     fn asm(
         &self,
         ty: inkwell::types::FunctionType<'ctx>,
@@ -260,7 +265,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         constraints: &str,
         effects: bool,
         args: &[Bv<'ctx>],
-    ) -> Res<Option<Bv<'ctx>>> {
+    ) -> Res<CallSiteValue<'ctx>> {
         let code = self.cx.ctx.create_inline_asm(
             ty,
             text.into(),
@@ -271,6 +276,6 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             false,
         );
         let args: Vec<_> = args.iter().map(|&a| a.into()).collect();
-        Ok(self.b.build_indirect_call(ty, code, &args, "")?.try_as_basic_value().basic())
+        Ok(self.b.build_indirect_call(ty, code, &args, "")?)
     }
 }
