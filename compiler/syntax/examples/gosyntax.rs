@@ -44,6 +44,7 @@ fn show(name: &str, source: &Source, mode: &str) -> bool {
     let failed = !diags.is_empty();
     for d in diags.into_sorted() {
         match map.line_col(d.span.lo) {
+            Some(at) if at.col == 0 => println!("{}:{}: {}", at.file, at.line, d.message),
             Some(at) => println!("{}:{}:{}: {}", at.file, at.line, at.col, d.message),
             None => println!("{}", d.message),
         }

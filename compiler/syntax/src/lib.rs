@@ -20,7 +20,7 @@ pub use source::{Source, check_source_bytes, decode};
 
 use ast::NodeId;
 use diag::{Diagnostic, Diagnostics, FileId, LineDirective, Pos, Span};
-use lexer::RawError;
+use lexer::{ErrorKind, RawError};
 use parser::{Parser, Stop};
 
 /// Stack that a thread needs that recurses over a tree of [`MAX_DEPTH`], with 25 kB for each level.
@@ -96,7 +96,8 @@ fn report(errors: &[RawError], text: &str, start: Pos, diags: &mut Diagnostics) 
         text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32).collect();
     let mut syntax_line = None;
     let mut last_other = None;
-    for e in errors {
+    let wrong = errors.iter().any(|e| e.kind == ErrorKind::Syntax);
+    for e in errors.iter().filter(|e| !(wrong && e.kind == ErrorKind::Late)) {
         let line = newlines.partition_point(|&n| n < e.lo);
         if e.message.starts_with("syntax error") {
             if syntax_line == Some(line) {

@@ -11,6 +11,9 @@ pub struct Source {
     problems: Vec<Problem>,
 }
 
+/// More of a kind than these in one file help nobody.
+const MAX_PROBLEMS: usize = 1000;
+
 /// An offset and what is wrong there.
 type Problem = (usize, &'static str);
 
@@ -42,30 +45,30 @@ pub fn check_source_bytes(bytes: &[u8], start: Pos, diags: &mut Diagnostics) {
 
 /// NUL bytes, and byte order marks other than at the very beginning.
 fn strange_characters(bytes: &[u8]) -> Vec<Problem> {
-    let mut nuls = Vec::new();
-    let mut marks = Vec::new();
+    let mut nuls = Collector::new(bytes, "invalid NUL character");
+    let mut marks = Collector::new(bytes, "invalid BOM in the middle of the file");
     for (at, &b) in bytes.iter().enumerate() {
         if b == 0 {
-            note(&mut nuls, bytes, at, "invalid NUL character");
+            nuls.add(at);
         } else if b == 0xef && at > 0 && bytes[at..].starts_with("\u{feff}".as_bytes()) {
-            note(&mut marks, bytes, at, "invalid BOM in the middle of the file");
+            marks.add(at);
         }
     }
-    nuls.append(&mut marks);
-    nuls
+    nuls.list.append(&mut marks.list);
+    nuls.list
 }
 
 fn replace_invalid(mut bytes: Vec<u8>, problems: &mut Vec<Problem>) -> String {
-    let mut invalid = Vec::new();
+    let mut invalid = Collector::new(&bytes, "invalid UTF-8 encoding");
     let mut at = 0;
     for chunk in bytes.utf8_chunks() {
         at += chunk.valid().len();
         if !chunk.invalid().is_empty() {
-            note(&mut invalid, &bytes, at, "invalid UTF-8 encoding");
+            invalid.add(at);
             at += chunk.invalid().len();
         }
     }
-    problems.append(&mut invalid);
+    problems.append(&mut invalid.list);
     let mut from = 0;
     while let Err(e) = std::str::from_utf8(&bytes[from..]) {
         let lo = from + e.valid_up_to();
@@ -76,11 +79,26 @@ fn replace_invalid(mut bytes: Vec<u8>, problems: &mut Vec<Problem>) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Adds a problem unless the line has it already.
-fn note(list: &mut Vec<Problem>, bytes: &[u8], at: usize, message: &'static str) {
-    let same_line = list.last().is_some_and(|&(other, _)| !bytes[other..at].contains(&b'\n'));
-    if !same_line {
-        list.push((at, message));
+/// Collects the places of one problem, in order, the first of each line.
+struct Collector<'a> {
+    bytes: &'a [u8],
+    message: &'static str,
+    /// How far lines have been told apart.
+    seen: usize,
+    list: Vec<Problem>,
+}
+
+impl Collector<'_> {
+    fn new<'a>(bytes: &'a [u8], message: &'static str) -> Collector<'a> {
+        Collector { bytes, message, seen: 0, list: Vec::new() }
+    }
+
+    fn add(&mut self, at: usize) {
+        let new_line = self.bytes[self.seen..at].contains(&b'\n');
+        if self.list.is_empty() || new_line && self.list.len() < MAX_PROBLEMS {
+            self.list.push((at, self.message));
+        }
+        self.seen = at;
     }
 }
 

@@ -100,7 +100,8 @@ impl Lexer<'_> {
         }
         if line == 0 {
             let at = lo + name.len() + 1;
-            return self.error(at, hi, format!("invalid line number: {}", &text[name.len() + 1..]));
+            let number = text[name.len() + 1..].split(':').next().unwrap_or_default();
+            return self.error(at, hi, format!("invalid line number: {number}"));
         }
         // With a column, an empty name means the file named before.
         let file = match self.line_directives.last() {
@@ -225,6 +226,7 @@ mod tests {
         assert_eq!(directive("/*line c:\\a.y:10*/ x"), Ok(("c:\\a.y".into(), 10, 0)));
         assert_eq!(directive("//line a.y:x\n"), Err("invalid line number: x".into()));
         assert_eq!(directive("//line a.y:1:0\n"), Err("invalid column number: 0".into()));
+        assert_eq!(directive("//line a.y:0:4\n"), Err("invalid line number: 0".into()));
         assert_eq!(directive("//line a.y:0\n"), Err("invalid line number: 0".into()));
     }
 }

@@ -23,7 +23,20 @@ pub struct RawError {
     pub lo: u32,
     pub hi: u32,
     pub message: String,
+    pub kind: ErrorKind,
 }
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ErrorKind {
+    Syntax,
+    /// A directive that belongs to nothing: no reason not to go on.
+    Directive,
+    /// What gc finds only later, in files without mistakes of syntax.
+    Late,
+}
+
+/// More errors than these of one file help nobody.
+const MAX_ERRORS: usize = 1000;
 
 /// A `//go:` comment, as offsets.
 #[derive(Clone, Copy, Debug)]
@@ -153,9 +166,15 @@ impl<'a> Lexer<'a> {
         self.hi = self.lo;
     }
 
-    pub fn error(&mut self, lo: usize, hi: usize, message: impl Into<String>) {
+    fn error(&mut self, lo: usize, hi: usize, message: impl Into<String>) {
         let (lo, hi) = (lo as u32, hi as u32);
-        self.errors.push(RawError { lo, hi, message: message.into() });
+        self.add_error(RawError { lo, hi, message: message.into(), kind: ErrorKind::Syntax });
+    }
+
+    pub fn add_error(&mut self, error: RawError) {
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(error);
+        }
     }
 
     /// The byte at the reading position, 0 at the end.

@@ -2,6 +2,7 @@
 //! "Declarations and scope").
 
 use super::Parser;
+use super::tparams::ListKind;
 use crate::ast::*;
 use crate::token::{Tok, TokSet};
 use diag::Pos;
@@ -214,7 +215,7 @@ impl Parser<'_> {
         self.bump();
         let mut recv = None;
         if self.got(Tok::LParen) {
-            let params = self.param_list(None, Tok::RParen, false);
+            let params = self.param_list(None, ListKind::NoVariadic);
             let count: usize = params.iter().map(|f| f.names.len().max(1)).sum();
             match count {
                 0 => self.error_at(self.token_span(), "method has no receiver"),
@@ -262,6 +263,6 @@ impl Parser<'_> {
             self.bump();
             return Vec::new();
         }
-        self.param_list(None, Tok::RBrack, true)
+        self.param_list(None, ListKind::TypeParams)
     }
 }

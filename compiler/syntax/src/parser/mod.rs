@@ -17,15 +17,12 @@ mod types;
 
 use crate::ast::{Comment, Directive, Expr, ExprKind, Ident, ImportSpec, Name, NodeId};
 use crate::intern::Interner;
-use crate::lexer::{Lexer, RawError, comment_text};
+use crate::lexer::{ErrorKind, Lexer, RawError, comment_text};
 use crate::token::{Tok, TokSet};
 use diag::{Pos, Span};
 
 /// The tree is never deeper than about this; stages that recurse over it need stack for it.
 pub const MAX_DEPTH: u32 = 10_000;
-
-/// More errors than these of one file help nobody.
-const MAX_ERRORS: usize = 1000;
 
 /// Where statements begin: skipping inside a function never goes past one of these.
 const STATEMENT_KEYWORDS: TokSet = TokSet::of(&[
@@ -67,8 +64,6 @@ pub struct Parser<'a> {
     pending: Vec<Directive>,
     /// How many of the lexer's directives are dealt with.
     directives_seen: usize,
-    /// How many errors were about directives, which are no mistakes of syntax.
-    directive_errors: usize,
     file_directives: Vec<Directive>,
     imports: Vec<ImportSpec>,
 }
@@ -97,7 +92,6 @@ impl<'a> Parser<'a> {
             stopped: None,
             pending: Vec::new(),
             directives_seen: 0,
-            directive_errors: 0,
             file_directives: Vec::new(),
             imports: Vec::new(),
         }
@@ -162,17 +156,21 @@ impl<'a> Parser<'a> {
 
     // Errors and recovery.
 
-    pub fn error_at(&mut self, at: Span, message: impl Into<String>) {
-        if self.stopped.is_some() || self.lex.errors.len() >= MAX_ERRORS {
+    fn error_at(&mut self, at: Span, message: impl Into<String>) {
+        self.error_of_kind(ErrorKind::Syntax, at, message);
+    }
+
+    fn error_of_kind(&mut self, kind: ErrorKind, at: Span, message: impl Into<String>) {
+        if self.stopped.is_some() {
             return;
         }
         let (lo, hi) = (at.lo.0 - self.start, at.hi.0 - self.start);
-        self.lex.errors.push(RawError { lo, hi, message: message.into() });
+        self.lex.add_error(RawError { lo, hi, message: message.into(), kind });
     }
 
     /// Whether there has been an error in the syntax.
     fn went_wrong(&self) -> bool {
-        self.lex.errors.len() > self.directive_errors
+        self.lex.errors.iter().any(|e| e.kind == ErrorKind::Syntax)
     }
 
     fn token_span(&self) -> Span {
@@ -356,7 +354,7 @@ fn ident_expr(ident: Ident) -> Expr {
 
 /// The text of a literal for a message; very long ones are cut.
 fn shortened(text: &str) -> String {
-    const LONG: usize = 400;
+    const LONG: usize = 10_000;
     match text.char_indices().nth(LONG) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.into(),

@@ -3,6 +3,7 @@
 
 use super::Parser;
 use crate::ast::Directive;
+use crate::lexer::ErrorKind;
 use diag::{Pos, Span};
 
 /// Directives that the gc compiler accepts only directly above a function.
@@ -53,22 +54,20 @@ impl Parser<'_> {
             let text = self.lex.slice(raw.lo + 2, raw.hi).to_string();
             let directive = Directive { text, span: Span::new(Pos(lo), Pos(hi)) };
             match place(&directive.text) {
-                _ if !raw.alone => self.misplaced(&directive),
+                _ if !raw.alone => self.misplaced(&directive, ErrorKind::Directive),
                 Place::Anywhere => self.file_directives.push(directive),
                 _ => self.pending.push(directive),
             }
         }
     }
 
-    fn misplaced(&mut self, directive: &Directive) {
+    fn misplaced(&mut self, directive: &Directive, kind: ErrorKind) {
         let what = match place(&directive.text) {
             Place::Variable => "go:embed",
             _ => "compiler",
         };
         let at = Span::new(Pos(directive.span.lo.0 + 2), directive.span.hi);
-        let before = self.lex.errors.len();
-        self.error_at(at, format!("misplaced {what} directive"));
-        self.directive_errors += self.lex.errors.len() - before;
+        self.error_of_kind(kind, at, format!("misplaced {what} directive"));
     }
 
     fn take_directives(&mut self) -> Vec<Directive> {
@@ -81,7 +80,7 @@ impl Parser<'_> {
     /// Forgets the directives that came where no declaration could take them.
     pub(super) fn drop_directives(&mut self) {
         for directive in self.take_directives() {
-            self.misplaced(&directive);
+            self.misplaced(&directive, ErrorKind::Directive);
         }
     }
 
@@ -91,7 +90,7 @@ impl Parser<'_> {
         list.retain(|d| {
             let fits = place(&d.text) == wanted;
             if !fits {
-                self.misplaced(d);
+                self.misplaced(d, ErrorKind::Late);
             }
             fits
         });

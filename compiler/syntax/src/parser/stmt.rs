@@ -320,8 +320,8 @@ fn begins_operand(op: Op) -> bool {
     use BinaryOp::*;
     match op {
         Op::Bin(op) => matches!(op, Add | Sub | Mul | And | Xor),
-        Op::Not | Op::Tilde => true,
-        Op::None => false,
+        Op::Not => true,
+        Op::Tilde | Op::None => false,
     }
 }
 

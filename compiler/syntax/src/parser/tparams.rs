@@ -14,6 +14,19 @@ struct Param {
     span: Span,
 }
 
+/// What a list declares.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ListKind {
+    Params,
+    /// Results and receivers.
+    NoVariadic,
+    /// Between the brackets behind a method's name in an interface: arguments of an embedded type,
+    /// or by mistake type parameters.
+    Bracketed,
+    /// All of which must have names.
+    TypeParams,
+}
+
 /// A parameter's name and perhaps its type, already read.
 pub(super) struct FirstParam {
     pub name: Ident,
@@ -21,14 +34,18 @@ pub(super) struct FirstParam {
 }
 
 impl Parser<'_> {
-    /// The parameters up to `close`. `constraints`: a list of type parameters, all of which must
-    /// have names.
+    /// The parameters up to the closing parenthesis or bracket. `first`: what of the first one has
+    /// been read.
     pub(super) fn param_list(
         &mut self,
         mut first: Option<FirstParam>,
-        close: Tok,
-        constraints: bool,
+        kind: ListKind,
     ) -> Vec<Field> {
+        let constraints = kind == ListKind::TypeParams;
+        let close = match kind {
+            ListKind::Params | ListKind::NoVariadic => Tok::RParen,
+            ListKind::Bracketed | ListKind::TypeParams => Tok::RBrack,
+        };
         if self.tok() == close
             && let Some(FirstParam { name, typ: Some(typ) }) = first
         {
@@ -41,8 +58,7 @@ impl Parser<'_> {
         // Counts of entries with a name and a type, and of entries with a type.
         let (mut named, mut typed) = (0, 0);
         self.xnest += 1;
-        let context = if constraints { "type parameter list" } else { "parameter list" };
-        let end = self.list(context, Tok::Comma, close, |p| {
+        let end = self.list("parameter list", Tok::Comma, close, |p| {
             let param = match first.take() {
                 Some(FirstParam { name, typ: Some(typ) }) => {
                     let typ = p.constraint_rest(typ);
@@ -64,12 +80,32 @@ impl Parser<'_> {
             return Vec::new();
         }
         if named == 0 && !constraints {
-            return params.into_iter().map(unnamed).collect();
+            let fields: Vec<Field> = params.into_iter().map(unnamed).collect();
+            self.check_variadic(&fields, kind);
+            return fields;
         }
         if named != params.len() {
             self.complete(&mut params, named == typed, constraints, end);
         }
-        group(params)
+        let fields = group(params);
+        self.check_variadic(&fields, kind);
+        fields
+    }
+
+    /// Only the final parameter may be variadic (specification, "Function types").
+    fn check_variadic(&mut self, fields: &[Field], kind: ListKind) {
+        let last = fields.len().wrapping_sub(1);
+        let wrong = |(i, field): &(usize, &Field)| {
+            let allowed = kind == ListKind::Params && *i == last && field.names.len() <= 1;
+            matches!(field.typ.kind, ExprKind::Ellipsis(_)) && !allowed
+        };
+        if let Some((_, field)) = fields.iter().enumerate().find(wrong) {
+            let message = match kind {
+                ListKind::Params => "can only use ... with final parameter",
+                _ => "invalid use of ...",
+            };
+            self.error_at(Span::at(field.typ.span.lo), message);
+        }
     }
 
     /// The terms that follow the first of a constraint, `*C | D`.
@@ -116,13 +152,10 @@ impl Parser<'_> {
         if self.tok() == Tok::DotDotDot {
             let lo = self.pos();
             self.bump();
-            let elem = match self.type_or_none() {
-                Some(t) => t,
-                None => {
-                    let bad = self.bad_expr();
-                    self.syntax_error("... is missing type");
-                    bad
-                }
+            let Some(elem) = self.type_or_none() else {
+                let bad = self.bad_expr();
+                self.syntax_error("... is missing type");
+                return (name, Some(bad));
             };
             return (name, Some(self.node(lo, ExprKind::Ellipsis(Some(Box::new(elem))))));
         }
@@ -202,7 +235,7 @@ impl Parser<'_> {
         }
         match split_type_param(x, self.tok() == Tok::Comma) {
             Ok((name, typ)) if typ.is_some() || self.tok() != Tok::RBrack => {
-                let params = self.param_list(Some(FirstParam { name, typ }), Tok::RBrack, true);
+                let params = self.param_list(Some(FirstParam { name, typ }), ListKind::TypeParams);
                 let alias = self.got_assign();
                 (params, alias, self.type_or_none())
             }

@@ -1,7 +1,9 @@
 //! Types (Go specification, "Types").
 
+use super::tparams::ListKind;
 use super::{Parser, ident_expr};
 use crate::ast::*;
+use crate::lexer::ErrorKind;
 use crate::token::{Op, Tok, TokSet};
 use diag::{Pos, Span};
 
@@ -248,7 +250,9 @@ impl Parser<'_> {
         }
         let span = self.token_span();
         if self.lex.lit != LitKind::String && !self.lex.bad {
-            self.syntax_error_at(span, "struct field tag must be a string");
+            let text = self.lex.token_text();
+            let message = format!("invalid syntax tree: incorrect tag syntax: {text:?}");
+            self.error_of_kind(ErrorKind::Late, span, message);
         }
         let bytes = crate::literal::unquote_string(self.lex.token_text());
         self.bump();
@@ -304,7 +308,7 @@ impl Parser<'_> {
             self.error_at(at, "empty type argument list");
             return Err(ident_expr(name));
         }
-        let params = self.param_list(None, Tok::RBrack, false);
+        let params = self.param_list(None, ListKind::Bracketed);
         if params.first().is_some_and(|p| !p.names.is_empty()) {
             self.error_at(lbrack, "interface method must have no type parameters");
             return Ok(self.method_spec(name, lo));
@@ -370,7 +374,7 @@ impl Parser<'_> {
             if self.tok() == Tok::RBrack {
                 self.bump();
             } else {
-                self.param_list(None, Tok::RBrack, true);
+                self.param_list(None, ListKind::TypeParams);
             }
         }
         self.signature(lo)
@@ -379,9 +383,9 @@ impl Parser<'_> {
     /// `(params) results`
     pub(super) fn signature(&mut self, lo: Pos) -> FuncType {
         self.want(Tok::LParen);
-        let params = self.param_list(None, Tok::RParen, false);
+        let params = self.param_list(None, ListKind::Params);
         let results = if self.got(Tok::LParen) {
-            self.param_list(None, Tok::RParen, false)
+            self.param_list(None, ListKind::NoVariadic)
         } else {
             let at = self.pos();
             match self.type_or_none() {
