@@ -22,8 +22,8 @@ const MAX_RETURNS_TIMES_DEFERS: usize = 15;
 
 pub fn run(m: &mut Module, limit: DeferLimit) {
     for f in &mut m.funcs {
-        drop_unreachable_sites(f);
-        if f.defers.iter().any(|d| d.form == DeferForm::Undecided) {
+        if f.defers.iter().all(|d| d.form == DeferForm::Undecided) {
+            drop_unreachable_sites(f);
             choose(f, limit);
         }
     }
