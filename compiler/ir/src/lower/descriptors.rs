@@ -1,4 +1,4 @@
-//! What type descriptors refer to: method sets, equality and hash functions, functions of maps.
+//! What type descriptors and itabs refer to: method sets, functions of maps.
 //!
 //! A module emits the descriptors of types that its code mentions (allocations, conversions to interfaces, type
 //! assertions), of those that these are made of, and of the types that it declares; types that another module
@@ -8,17 +8,20 @@
 use super::{ModuleBuilder, Res, typenames};
 use crate::ir::*;
 use crate::ty::{Method, Ty, TyKind};
-use ::types::{Type, TypeId};
+use ::types::{ObjKind, Type, TypeId};
 use std::collections::HashSet;
 
 /// How far the module has been looked through.
 #[derive(Default)]
 pub struct Descriptors {
+    declared: bool,
     funcs: usize,
     globals: usize,
     emit_types: usize,
     seen: HashSet<Ty>,
     work: Vec<Ty>,
+    /// Pairs with concrete types of other packages whose methods are filled in.
+    itabs: HashSet<(Ty, Ty)>,
 }
 
 impl ModuleBuilder<'_, '_> {
@@ -26,18 +29,22 @@ impl ModuleBuilder<'_, '_> {
     /// wrappers, equality and map functions that they refer to. Runs last; may put instances into the queue, and is then to
     /// be called again when those have been lowered.
     pub fn finish_types(&mut self) -> Res<()> {
+        if !std::mem::replace(&mut self.descriptors.declared, true) {
+            self.declared_types();
+        }
         loop {
-            self.scan_new();
+            self.scan_new()?;
             let Some(ty) = self.descriptors.work.pop() else { return Ok(()) };
             self.finish_type(ty)?;
         }
     }
 
     /// Notes the types that functions and globals added since the last time refer to.
-    fn scan_new(&mut self) {
+    fn scan_new(&mut self) -> Res<()> {
         let d = &mut self.descriptors;
-        let mut found = Vec::new();
-        let mut mentions = Mentions { table: &self.types.table, found: &mut found };
+        let (mut found, mut itabs) = (Vec::new(), Vec::new());
+        let mut mentions =
+            Mentions { table: &self.types.table, found: &mut found, itabs: &mut itabs };
         for f in &self.module.funcs[d.funcs..] {
             mentions.function(f);
         }
@@ -52,6 +59,35 @@ impl ModuleBuilder<'_, '_> {
         d.emit_types = self.module.emit_types.len();
         for ty in found {
             self.note_type(ty);
+        }
+        for (iface, concrete) in itabs {
+            if !self.emits(concrete)
+                && self.descriptors.itabs.insert((iface, concrete))
+                && let TyKind::Interface { methods } = self.types.table.kind(iface)
+            {
+                let wanted = methods.iter().map(|m| (m.name.clone(), m.pkg.clone())).collect();
+                self.fill_methods(concrete, Some(&wanted))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Other packages refer to the descriptors of the types that this one declares, and to those of pointers to them.
+    fn declared_types(&mut self) {
+        let Some(&package) = self.prog.packages.get(&self.pkg) else { return };
+        let scope = self.store().package(self.pkg).scope;
+        for &obj in package.info.defs.iter().flatten() {
+            let o = self.store().obj(obj);
+            let (true, Some(t)) = (o.parent == Some(scope), o.typ) else { continue };
+            let declared = match self.store().ty(t) {
+                Type::Named(n) => n.obj == obj && n.tparams.is_empty(),
+                _ => false,
+            };
+            if declared && matches!(o.kind, ObjKind::TypeName { .. }) {
+                let ty = self.ty(t);
+                let ptr = self.types.pointer(ty);
+                self.module.emit_types.extend([ty, ptr]);
+            }
         }
     }
 
@@ -79,12 +115,7 @@ impl ModuleBuilder<'_, '_> {
         for part in parts(self.types.table.kind(ty)) {
             self.note_type(part);
         }
-        self.fill_methods(ty)?;
-        let aggregate = matches!(self.types.table.kind(ty), TyKind::Struct(_) | TyKind::Array(..));
-        if aggregate && self.is_comparable(ty) && !self.is_memory_equal(ty) {
-            self.equal_func(ty)?;
-            self.hash_func(ty)?;
-        }
+        self.fill_methods(ty, None)?;
         if matches!(self.types.table.kind(ty), TyKind::Map(..))
             && let Some(&source) = self.types.sources.get(&ty)
         {
@@ -94,12 +125,16 @@ impl ModuleBuilder<'_, '_> {
         Ok(())
     }
 
-    fn fill_methods(&mut self, ty: Ty) -> Res<()> {
+    /// The method set of `ty`, or those of its methods that are wanted.
+    fn fill_methods(&mut self, ty: Ty, wanted: Option<&HashSet<(String, String)>>) -> Res<()> {
         let Some(source) = self.source(ty) else { return Ok(()) };
         if self.prog.store.is_interface(source) {
             return Ok(());
         }
-        let mut methods = Vec::new();
+        let mut methods = match wanted {
+            Some(_) => std::mem::take(&mut self.types.table.data_mut(ty).methods),
+            None => Vec::new(),
+        };
         for entry in self.prog.store.method_set(source) {
             let generic = match self.prog.store.obj_type(entry.obj).map(|t| self.store().ty(t)) {
                 Some(Type::Signature(sig)) => !sig.tparams.is_empty(),
@@ -108,15 +143,30 @@ impl ModuleBuilder<'_, '_> {
             if generic {
                 continue;
             }
+            let name = self.store().obj(entry.obj).name.to_string();
+            let pkg = typenames::hidden_in(self.store(), entry.obj);
             let sig = self.types.method_type(self.prog.store, entry.obj);
-            self.note_type(sig);
-            methods.push(Method {
-                name: self.store().obj(entry.obj).name.to_string(),
-                pkg: typenames::hidden_in(self.store(), entry.obj),
-                sig,
-                ifn: self.itab_func(source, &entry)?.to_string(),
-                tfn: self.method_func(source, &entry)?.to_string(),
-            });
+            let ifn = match wanted {
+                Some(w) => {
+                    let key = (name.clone(), pkg.clone());
+                    let known = methods.iter().any(|m: &Method| m.name == name && m.pkg == pkg);
+                    if known || !w.contains(&key) {
+                        continue;
+                    }
+                    self.itab_func(source, &entry)?
+                }
+                None => {
+                    self.note_type(sig);
+                    self.itab_func(source, &entry)?
+                }
+            };
+            // Only complete descriptors say this.
+            let tfn = match wanted {
+                Some(_) => ifn.clone(),
+                None => self.method_func(source, &entry)?,
+            };
+            let (ifn, tfn) = (ifn.to_string(), tfn.to_string());
+            methods.push(Method { name, pkg, sig, ifn, tfn });
         }
         methods.sort_by(|a, b| (&a.name, &a.pkg).cmp(&(&b.name, &b.pkg)));
         self.types.table.data_mut(ty).methods = methods;
@@ -154,6 +204,8 @@ fn parts(kind: &TyKind) -> Vec<Ty> {
 struct Mentions<'t, 'f> {
     table: &'t crate::ty::TypeTable,
     found: &'f mut Vec<Ty>,
+    /// Interface and concrete type.
+    itabs: &'f mut Vec<(Ty, Ty)>,
 }
 
 impl Mentions<'_, '_> {
@@ -183,19 +235,24 @@ impl Mentions<'_, '_> {
             }
             Rvalue::MakeClosure { object, .. } => self.found.push(*object),
             Rvalue::MakeInterface { iface, concrete, .. } => {
-                self.found.extend([*iface, *concrete]);
+                self.itab(*iface, *concrete);
             }
             _ => {}
         }
     }
 
+    fn itab(&mut self, iface: Ty, concrete: Ty) {
+        self.found.extend([iface, concrete]);
+        self.itabs.push((iface, concrete));
+    }
+
     fn constant(&mut self, c: &Const) {
         match c {
             Const::TypeDesc(t) => self.found.push(*t),
-            Const::Itab { iface, concrete } => self.found.extend([*iface, *concrete]),
+            Const::Itab { iface, concrete } => self.itab(*iface, *concrete),
             Const::Aggregate(parts, _) => parts.iter().for_each(|c| self.constant(c)),
             Const::StaticInterface { iface, concrete, value } => {
-                self.found.extend([*iface, *concrete]);
+                self.itab(*iface, *concrete);
                 self.constant(value);
             }
             _ => {}
