@@ -354,7 +354,13 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 _ => {}
             }
         }
-        for &r in &self.f.results {
+        let starts = |r: LocalId| {
+            let first = self.f.blocks.first().map_or(&[][..], |b| &b.instrs);
+            first.iter().any(|i| matches!(i.kind, InstrKind::StorageLive(l) if l == r))
+        };
+        let results: Vec<LocalId> =
+            self.f.results.iter().copied().filter(|&r| !starts(r)).collect();
+        for r in results {
             if self.local_decl(r).heap {
                 self.new_cell(r)?;
             } else {
