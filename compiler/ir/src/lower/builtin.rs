@@ -156,7 +156,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 let byte = self.prim(Prim::Uint8);
                 let bytes = self.pointer_to(byte);
                 let base = self.fb.convert(bytes, ConvKind::NoOp, x);
-                let index = self.to_int(ops[1].clone(), tys[1].ty)?;
+                let index = self.as_int(ops[1].clone(), tys[1].ty)?;
                 let p = self.fb.value(bytes, Rvalue::PtrIndex { base, index });
                 self.fb.convert(result, ConvKind::NoOp, p)
             }
@@ -181,7 +181,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
     }
 
     /// An integer of any type as an int.
-    pub fn to_int(&mut self, v: Operand, ty: Ty) -> Res<Operand> {
+    pub fn as_int(&mut self, v: Operand, ty: Ty) -> Res<Operand> {
         let int = self.int_ty();
         self.convert_value(v, ty, int)
     }
@@ -259,7 +259,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         }
         let ty = self.ety(e)?;
         let v = self.expr(e)?;
-        let v = self.to_int(v, ty)?;
+        let v = self.as_int(v, ty)?;
         Ok(self.stable(v, int, false))
     }
 
@@ -448,7 +448,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let elem = self.elem(result)?;
         let ptr_ty = self.pointer_to(elem);
         let ptr = self.noop_conv(ops[0].clone(), ptr_ty);
-        let len = self.to_int(ops[1].clone(), tys[1].ty)?;
+        let len = self.as_int(ops[1].clone(), tys[1].ty)?;
         let len = self.stable(len, int, false);
         // Negative, or more bytes than there are addresses.
         let max = (1i128 << 47) / self.size(elem).max(1) as i128;

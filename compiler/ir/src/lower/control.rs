@@ -158,7 +158,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let v = self.expr(e)?;
         let bool_ty = self.bool_ty();
         let t = self.bool_const(true);
-        let t = self.to_interface(t, bool_ty, ty);
+        let t = self.make_interface(t, bool_ty, ty);
         let eq = self.compare(BinaryOp::Eq, ty, v, t)?;
         self.fb.branch(eq, yes, no);
         Ok(())
@@ -201,7 +201,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         }
         let et = self.ety(e)?;
         if self.is_interface(et) && !self.is_interface(ty) {
-            let x = self.to_interface(v.clone(), ty, et);
+            let x = self.make_interface(v.clone(), ty, et);
             let y = self.expr(e)?;
             return self.compare(BinaryOp::Eq, et, x, y);
         }

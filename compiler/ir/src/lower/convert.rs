@@ -17,7 +17,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         }
         match (self.is_interface(from), self.is_interface(to)) {
             (true, true) => self.iface_to_iface(v, from, to),
-            (false, true) => Ok(self.to_interface(v, from, to)),
+            (false, true) => Ok(self.make_interface(v, from, to)),
             _ => Ok(self.noop_conv(v, to)),
         }
     }
@@ -42,7 +42,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         }
     }
 
-    pub fn to_interface(&mut self, value: Operand, concrete: Ty, iface: Ty) -> Operand {
+    pub fn make_interface(&mut self, value: Operand, concrete: Ty, iface: Ty) -> Operand {
         if let Operand::Const(c) = value {
             return Operand::Const(Const::StaticInterface { iface, concrete, value: Box::new(c) });
         }
@@ -91,7 +91,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
     /// The value of concrete type `ty` in an interface's data word.
     pub fn unbox(&mut self, data: Operand, ty: Ty) -> Res<Operand> {
         if self.mb.types.table.is_pointer_shaped(ty) {
-            return self.from_word(data, ty);
+            return self.word_value(data, ty);
         }
         let ptr = self.pointer_to(ty);
         let p = self.fb.convert(ptr, ConvKind::NoOp, data);
@@ -99,13 +99,13 @@ impl<'a> Lowerer<'_, '_, 'a> {
         Ok(self.fb.value(ty, Rvalue::Use(Operand::Copy(place))))
     }
 
-    fn from_word(&mut self, data: Operand, ty: Ty) -> Res<Operand> {
+    fn word_value(&mut self, data: Operand, ty: Ty) -> Res<Operand> {
         let inner = match self.kind(ty) {
             TyKind::Struct(f) => f[0].ty,
             TyKind::Array(e, _) => *e,
             _ => return Ok(self.fb.convert(ty, ConvKind::NoOp, data)),
         };
-        let inner = self.from_word(data, inner)?;
+        let inner = self.word_value(data, inner)?;
         Ok(self.fb.value(ty, Rvalue::Aggregate(ty, vec![inner])))
     }
 
