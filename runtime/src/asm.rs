@@ -1,0 +1,232 @@
+//! What Rust cannot express: stack switches, entry of `gopanic` with the caller's registers, calls with a context
+//! register, jumps to a landing pad. Each function that Go or Rust frames may lie above of has unwind information.
+
+use crate::abi::Closure;
+use crate::panic::unwind::Regs;
+use core::arch::global_asm;
+use core::ffi::c_void;
+
+global_asm!(
+    r#"
+    .section .tbss,"awT",@nobits
+    .globl gosubc_g
+    .type gosubc_g,@object
+    .size gosubc_g,8
+    .p2align 3
+gosubc_g:
+    .zero 8
+
+    .text
+    .macro GOSUBC_FUNC name
+    .p2align 4
+    .globl \name
+    .type \name,@function
+\name:
+    .cfi_startproc
+    .endm
+    .macro GOSUBC_END name
+    .cfi_endproc
+    .size \name,.-\name
+    .endm
+    .macro GOSUBC_SAVE reg, number
+    push \reg
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset \number, 0
+    .endm
+    .macro GOSUBC_RESTORE reg, number
+    pop \reg
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore \number
+    .endm
+    .macro GOSUBC_REGS
+    lea rax, [rsp+8]
+    mov r11, [rsp]
+    sub rsp, 72
+    .cfi_adjust_cfa_offset 72
+    mov [rsp], rbx
+    mov [rsp+8], rbp
+    mov [rsp+16], r12
+    mov [rsp+24], r13
+    mov [rsp+32], r14
+    mov [rsp+40], r15
+    mov [rsp+48], rax
+    mov [rsp+56], r11
+    .endm
+
+# gopanic(type, data): the third argument becomes the caller's registers.
+GOSUBC_FUNC gosubc_gopanic
+    GOSUBC_REGS
+    mov rdx, rsp
+    call gosubc_gopanic_impl
+    ud2
+GOSUBC_END gosubc_gopanic
+
+GOSUBC_FUNC gosubc_goexit
+    GOSUBC_REGS
+    mov rdi, rsp
+    call gosubc_goexit_impl
+    ud2
+GOSUBC_END gosubc_goexit
+
+# with_regs(fn, arg): calls fn(arg, the caller's registers)
+GOSUBC_FUNC gosubc_with_regs
+    GOSUBC_REGS
+    mov rax, rdi
+    mov rdi, rsi
+    mov rsi, rsp
+    call rax
+    add rsp, 72
+    .cfi_adjust_cfa_offset -72
+    ret
+GOSUBC_END gosubc_with_regs
+
+# calldefer(thunk, args, noted): notes the CFA that the thunk's activation has, then calls it.
+GOSUBC_FUNC gosubc_calldefer
+    GOSUBC_SAVE rbx, 3
+    mov [rdx], rsp
+    mov rax, rdi
+    mov rdi, rsi
+    mov r10, rsi
+    call rax
+    GOSUBC_RESTORE rbx, 3
+    ret
+GOSUBC_END gosubc_calldefer
+
+# callthunk(thunk, args): a thunk finds its arguments in rdi and r10.
+GOSUBC_FUNC gosubc_callthunk
+    mov rax, rdi
+    mov rdi, rsi
+    mov r10, rsi
+    jmp rax
+GOSUBC_END gosubc_callthunk
+
+# Called by function prologues when the frame would go below fs:0x70: the end of the goroutine's stack.
+GOSUBC_FUNC __morestack
+    mov rdi, rsp
+    mov rsi, [rsp]
+    and rsp, -16
+    call gosubc_stack_overflow
+    ud2
+GOSUBC_END __morestack
+
+# resume(regs, landing pad, sp): never returns.
+GOSUBC_FUNC gosubc_resume
+    mov rbx, [rdi]
+    mov rbp, [rdi+8]
+    mov r12, [rdi+16]
+    mov r13, [rdi+24]
+    mov r14, [rdi+32]
+    mov r15, [rdi+40]
+    mov rsp, rdx
+    xor eax, eax
+    xor edx, edx
+    jmp rsi
+GOSUBC_END gosubc_resume
+
+# callclosure(closure, a, b): calls it with up to two words of arguments.
+GOSUBC_FUNC gosubc_callclosure
+    mov r10, rdi
+    mov rdi, rsi
+    mov rsi, rdx
+    jmp [r10]
+GOSUBC_END gosubc_callclosure
+
+# systemstack(fn, arg, system sp, where to save sp)
+GOSUBC_FUNC gosubc_systemstack
+    push rbp
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset rbp, 0
+    mov rbp, rsp
+    .cfi_def_cfa_register rbp
+    push rbx
+    .cfi_offset rbx, -24
+    push r12
+    .cfi_offset r12, -32
+    push r13
+    .cfi_offset r13, -40
+    push r14
+    .cfi_offset r14, -48
+    push r15
+    .cfi_offset r15, -56
+    mov [rcx], rsp
+    mov rsp, rdx
+    mov rax, rdi
+    mov rdi, rsi
+    call rax
+    lea rsp, [rbp-40]
+    pop r15
+    pop r14
+    pop r13
+    pop r12
+    pop rbx
+    pop rbp
+    .cfi_def_cfa rsp, 8
+    ret
+GOSUBC_END gosubc_systemstack
+
+# switch(where to save sp, new sp, new g, its stack limit)
+GOSUBC_FUNC gosubc_switch
+    GOSUBC_SAVE rbp, 6
+    GOSUBC_SAVE rbx, 3
+    GOSUBC_SAVE r12, 12
+    GOSUBC_SAVE r13, 13
+    GOSUBC_SAVE r14, 14
+    GOSUBC_SAVE r15, 15
+    mov [rdi], rsp
+    mov rsp, rsi
+    mov qword ptr fs:[gosubc_g@tpoff], rdx
+    mov qword ptr fs:[0x70], rcx
+    GOSUBC_RESTORE r15, 15
+    GOSUBC_RESTORE r14, 14
+    GOSUBC_RESTORE r13, 13
+    GOSUBC_RESTORE r12, 12
+    GOSUBC_RESTORE rbx, 3
+    GOSUBC_RESTORE rbp, 6
+    ret
+GOSUBC_END gosubc_switch
+
+# First code of every goroutine: the end of its stack for the unwinder.
+GOSUBC_FUNC gosubc_gostart
+    .cfi_undefined rip
+    call gosubc_goroutine_main
+    ud2
+GOSUBC_END gosubc_gostart
+
+# Personality of functions with defers: its address marks them, nobody calls it.
+GOSUBC_FUNC gosubc_personality
+    ud2
+GOSUBC_END gosubc_personality
+"#
+);
+
+unsafe extern "C" {
+    pub fn gosubc_with_regs(f: unsafe extern "C" fn(*mut u8, *const Regs), arg: *mut u8);
+    pub fn gosubc_calldefer(thunk: *const c_void, args: *mut u8, noted: *mut usize);
+    pub fn gosubc_resume(regs: *const Regs, pad: usize, sp: usize) -> !;
+    pub fn gosubc_callclosure(c: *const Closure, a: usize, b: usize);
+    pub fn gosubc_systemstack(
+        f: unsafe extern "C" fn(*mut u8),
+        arg: *mut u8,
+        sp: usize,
+        save: *mut usize,
+    );
+    pub fn gosubc_switch(save: *mut usize, sp: usize, g: *mut c_void, limit: usize);
+    pub fn gosubc_callthunk(thunk: *const c_void, args: *mut u8);
+    pub fn gosubc_gostart();
+}
+
+/// Runs `f` on the system stack, if this isn't it already. The goroutine's registers are on its stack then, below `g.sp`.
+pub unsafe fn systemstack<F: FnMut()>(mut f: F) {
+    unsafe extern "C" fn call<F: FnMut()>(arg: *mut u8) {
+        (*arg.cast::<F>())();
+    }
+    let g = crate::g::getg();
+    let p = (*g).p;
+    if (*p).on_system_stack {
+        f();
+        return;
+    }
+    (*p).on_system_stack = true;
+    gosubc_systemstack(call::<F>, (&raw mut f).cast(), (*p).system_sp, &raw mut (*g).sp);
+    (*p).on_system_stack = false;
+}

@@ -1,0 +1,69 @@
+//! Errors that nothing recovers: texts, traceback, exit code 2.
+
+use crate::abi::Str;
+use crate::g::getg;
+use crate::sys::{self, Stderr};
+use crate::trace;
+use core::fmt::Write;
+
+pub const EXIT_FATAL: i32 = 2;
+
+/// A fatal error with the traceback of the running goroutine.
+pub fn throw(text: &str) -> ! {
+    fatal(text.as_bytes(), false)
+}
+
+/// A fatal error. `all`: tracebacks of all goroutines even without GOTRACEBACK.
+#[inline(never)]
+pub fn fatal(text: &[u8], all: bool) -> ! {
+    crate::print::flush();
+    let _ = Stderr.write_str("fatal error: ");
+    sys::write_err(text);
+    let _ = Stderr.write_str("\n");
+    trace::print_all_from_here(all);
+    exit()
+}
+
+/// The end of a program that has printed why.
+pub fn exit() -> ! {
+    if trace::level() == trace::Level::Crash {
+        // SAFETY: abort with the default action, for a core dump.
+        unsafe {
+            libc::signal(libc::SIGABRT, libc::SIG_DFL);
+            libc::abort();
+        }
+    }
+    sys::exit(EXIT_FATAL)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_throw(text: Str) -> ! {
+    fatal(text.bytes(), false)
+}
+
+pub fn out_of_memory(bytes: usize) -> ! {
+    // SAFETY: reads a counter.
+    let used = unsafe { (*crate::heap::stats::stats()).live };
+    let _ = writeln!(
+        Stderr,
+        "runtime: out of memory: cannot allocate {bytes}-byte block ({used} in use)"
+    );
+    fatal(b"out of memory", false)
+}
+
+/// The stack pointer would pass the stack's limit at `pc`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_stack_overflow(sp: usize, pc: usize) -> ! {
+    let g = getg();
+    // What runs from here on may use the reserve below the limit.
+    core::arch::asm!("mov qword ptr fs:[0x70], 0", options(nostack, preserves_flags));
+    let _ = write!(
+        Stderr,
+        "runtime: goroutine stack exceeds 1000000000-byte limit\nruntime: sp={:#x} stack=[{:#x}, {:#x}]\nfatal error: stack overflow\n\n",
+        sp,
+        (*g).stack_lo,
+        (*g).stack_hi
+    );
+    trace::print_overflow(g, sp, pc);
+    exit()
+}

@@ -1,0 +1,92 @@
+//! Goroutine stacks: address space reserved at full size and committed on use, reused last in, first out.
+//!
+//! Function prologues compare the stack pointer with a limit (see `limit`); what they don't check, runtime and C code,
+//! runs in the reserve below it, and then into a guard.
+
+use crate::lock::Global;
+use crate::panic::fatal;
+use crate::sys;
+use alloc::vec::Vec;
+
+#[derive(Clone, Copy)]
+pub struct Stack {
+    /// `guard..lo` faults.
+    pub guard: usize,
+    pub lo: usize,
+    pub hi: usize,
+}
+
+const GUARD: usize = 64 << 10;
+/// Below the limit, for the runtime's own frames.
+const RESERVE: usize = 128 << 10;
+/// Go's limit for one stack.
+const MAX: usize = 1_000_000_000;
+/// Reservations get smaller as there are more of them, so that address space and page tables last.
+const SIZES: [(usize, usize); 3] = [(1024, MAX), (1 << 15, 256 << 20), (usize::MAX, 16 << 20)];
+/// Stacks of the last size are cut from slabs and have no guards: mappings are few.
+const SLAB_SHARE: usize = 64;
+
+struct Pool {
+    free: Vec<Stack>,
+    made: usize,
+    slab: (usize, usize),
+}
+
+static POOL: Global<Pool> = Global::new(Pool { free: Vec::new(), made: 0, slab: (0, 0) });
+
+/// Where Go code must stop on a stack that begins at `lo`.
+pub fn limit(lo: usize) -> usize {
+    lo + RESERVE
+}
+
+unsafe fn new(size: usize, guard: bool) -> Option<Stack> {
+    let usable = (size + RESERVE).next_multiple_of(sys::PAGE);
+    let base = sys::map(0, usable + GUARD)? as usize;
+    if guard {
+        sys::protect(base as *mut u8, GUARD);
+    }
+    Some(Stack { guard: base, lo: base + GUARD, hi: base + GUARD + usable })
+}
+
+/// Cuts a stack from the current slab.
+unsafe fn from_slab(pool: &mut Pool, size: usize) -> Option<Stack> {
+    if pool.slab.0 == pool.slab.1 {
+        let base = sys::map(0, size * SLAB_SHARE)? as usize;
+        pool.slab = (base, base + size * SLAB_SHARE);
+    }
+    let lo = pool.slab.0;
+    pool.slab.0 += size;
+    Some(Stack { guard: lo, lo, hi: lo + size })
+}
+
+/// A stack for a new goroutine.
+pub unsafe fn take() -> Stack {
+    let pool = &mut *POOL.get();
+    if let Some(s) = pool.free.pop() {
+        return s;
+    }
+    pool.made += 1;
+    for (i, &(count, size)) in SIZES.iter().enumerate() {
+        if pool.made > count {
+            continue;
+        }
+        let last = i + 1 == SIZES.len();
+        let s = if last { from_slab(pool, size) } else { new(size, true) };
+        if let Some(s) = s {
+            return s;
+        }
+    }
+    fatal::throw("out of address space for goroutine stacks")
+}
+
+pub unsafe fn put(s: Stack) {
+    (*POOL.get()).free.push(s);
+}
+
+/// The main goroutine's stack.
+pub unsafe fn main() -> Stack {
+    match new(MAX, true) {
+        Some(s) => s,
+        None => take(),
+    }
+}

@@ -1,0 +1,128 @@
+//! The operating system as the runtime itself needs it: memory mappings, futexes, standard error, clocks, exit.
+
+use core::fmt;
+use core::sync::atomic::AtomicU32;
+
+pub const PAGE: usize = 4096;
+
+/// Reserves and maps `size` bytes, readable and writable, committed on use. `None` if the system refuses.
+pub fn map(hint: usize, size: usize) -> Option<*mut u8> {
+    // SAFETY: a fresh anonymous mapping; the hint does not replace existing ones.
+    let p = unsafe {
+        libc::mmap(
+            hint as *mut _,
+            size,
+            libc::PROT_READ | libc::PROT_WRITE,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+            -1,
+            0,
+        )
+    };
+    if p == libc::MAP_FAILED { None } else { Some(p.cast()) }
+}
+
+/// Gives the pages back; they read as zero afterwards. The range is page-aligned and owned by the caller.
+pub unsafe fn release(p: *mut u8, size: usize) {
+    libc::madvise(p.cast(), size, libc::MADV_DONTNEED);
+}
+
+/// Makes a range fault on every access.
+pub unsafe fn protect(p: *mut u8, size: usize) -> bool {
+    libc::mprotect(p.cast(), size, libc::PROT_NONE) == 0
+}
+
+pub fn futex_wait(a: &AtomicU32, value: u32) {
+    // SAFETY: the kernel reads the word, which outlives the call.
+    unsafe {
+        libc::syscall(
+            libc::SYS_futex,
+            a.as_ptr(),
+            libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG,
+            value,
+            core::ptr::null::<libc::timespec>(),
+        );
+    }
+}
+
+pub fn futex_wake(a: &AtomicU32, n: i32) {
+    // SAFETY: the kernel only uses the address.
+    unsafe {
+        libc::syscall(libc::SYS_futex, a.as_ptr(), libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG, n);
+    }
+}
+
+/// Writes everything to standard error; errors are nobody's business any more.
+pub fn write_err(mut b: &[u8]) {
+    while !b.is_empty() {
+        // SAFETY: the buffer is valid for its length.
+        let n = unsafe { libc::write(2, b.as_ptr().cast(), b.len()) };
+        if n < 0 && errno() == libc::EINTR {
+            continue;
+        }
+        if n <= 0 {
+            return;
+        }
+        b = &b[n as usize..];
+    }
+}
+
+/// Standard error as a formatter's sink, unbuffered.
+pub struct Stderr;
+
+impl fmt::Write for Stderr {
+    fn write_str(&mut self, s: &str) -> fmt::Result {
+        write_err(s.as_bytes());
+        Ok(())
+    }
+}
+
+pub fn errno() -> i32 {
+    // SAFETY: libc's errno of this thread.
+    unsafe { *libc::__errno_location() }
+}
+
+fn clock(id: libc::clockid_t) -> (i64, i64) {
+    let mut t = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: writes the timespec.
+    unsafe { libc::clock_gettime(id, &mut t) };
+    (t.tv_sec, t.tv_nsec)
+}
+
+/// Monotonic time in nanoseconds.
+pub fn nanotime() -> i64 {
+    let (s, n) = clock(libc::CLOCK_MONOTONIC);
+    s * 1_000_000_000 + n
+}
+
+/// Seconds and nanoseconds since 1970.
+pub fn walltime() -> (i64, i64) {
+    clock(libc::CLOCK_REALTIME)
+}
+
+pub fn exit(code: i32) -> ! {
+    // SAFETY: exit_group does not return; no destructors or exit handlers are wanted.
+    unsafe { libc::_exit(code) }
+}
+
+/// Fills `b` with random bytes of the kernel.
+pub fn random(b: &mut [u8]) {
+    let mut done = 0;
+    while done < b.len() {
+        // SAFETY: the rest of the buffer is valid.
+        let n = unsafe { libc::getrandom(b[done..].as_mut_ptr().cast(), b.len() - done, 0) };
+        if n > 0 {
+            done += n as usize;
+        } else if errno() != libc::EINTR {
+            return;
+        }
+    }
+}
+
+/// The value of an environment variable of the process as it was started.
+pub fn getenv(name: &core::ffi::CStr) -> Option<&'static [u8]> {
+    // SAFETY: nobody changes the C environment; Go's Setenv keeps a copy of its own.
+    unsafe {
+        let p = libc::getenv(name.as_ptr());
+        if p.is_null() { None } else { Some(core::ffi::CStr::from_ptr(p).to_bytes()) }
+    }
+}

@@ -1,0 +1,229 @@
+//! Tracebacks: goroutines and their frames as text in Go's form, and the callers of a function for package runtime.
+
+pub mod symbols;
+
+use crate::asm;
+use crate::g::{G, Status, getg};
+use crate::panic::unwind::{self, Regs};
+use crate::sched;
+use crate::sys::{self, Stderr};
+use core::fmt::Write;
+use symbols::Frame;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
+pub enum Level {
+    None,
+    Single,
+    All,
+    System,
+    Crash,
+}
+
+/// What GOTRACEBACK or `debug.SetTraceback` says.
+pub fn level() -> Level {
+    match sys::getenv(c"GOTRACEBACK") {
+        Some(b"none" | b"0") => Level::None,
+        Some(b"all" | b"1") => Level::All,
+        Some(b"system" | b"2") => Level::System,
+        Some(b"crash") => Level::Crash,
+        _ => Level::Single,
+    }
+}
+
+/// Frames beyond this many are cut out of the middle.
+const MAX_FRAMES: usize = 100;
+
+/// Calls `f` with the registers of each frame from `regs` outwards until it returns false. `regs.rip` is a return address.
+pub unsafe fn walk(regs: &Regs, mut f: impl FnMut(&Regs) -> bool) {
+    let mut r = *regs;
+    loop {
+        let fi = unwind::lookup(r.rip);
+        if !fi.ok || !f(&r) {
+            return;
+        }
+        let cfa = fi.cfa(&r);
+        fi.step(&mut r, cfa);
+    }
+}
+
+/// Runs `f` with the registers of the function that calls this.
+pub unsafe fn with_regs(mut f: impl FnMut(&Regs)) {
+    unsafe extern "C" fn call<F: FnMut(&Regs)>(arg: *mut u8, regs: *const Regs) {
+        (*arg.cast::<F>())(&*regs);
+    }
+    unsafe fn go<F: FnMut(&Regs)>(f: &mut F) {
+        asm::gosubc_with_regs(call::<F>, (&raw mut *f).cast());
+    }
+    go(&mut f);
+}
+
+/// The first return address into Go code.
+pub unsafe fn caller_pc() -> usize {
+    let mut pc = 0;
+    with_regs(|r| {
+        walk(r, |r| {
+            // The runtime's own functions lie in one piece; two frames suffice to leave it.
+            if symbols::is_runtime_code(r.rip) {
+                return true;
+            }
+            pc = r.rip;
+            false
+        });
+    });
+    pc
+}
+
+unsafe fn print_frame(frame: &Frame, pc: usize, first: bool) {
+    let name = if frame.name == "runtime.gopanic" { "panic" } else { &frame.name };
+    let _ = if first || name == "main.main" {
+        write!(Stderr, "{name}()\n\t")
+    } else {
+        write!(Stderr, "{name}(...)\n\t")
+    };
+    let off = pc.saturating_sub(unwind::function_start(pc));
+    let _ = writeln!(Stderr, "{}:{} +{off:#x}", frame.file, frame.line);
+}
+
+/// Whether a traceback shows the function to people who look for their own mistakes.
+fn shown(f: &Frame, level: Level, first: bool) -> bool {
+    if level >= Level::System {
+        return true;
+    }
+    if !f.is_go || f.hidden {
+        return false;
+    }
+    if f.name == "runtime.gopanic" {
+        return !first;
+    }
+    // Exported functions of package runtime are part of the program's interface.
+    match f.name.strip_prefix("runtime.") {
+        Some(rest) => rest.as_bytes().first().is_some_and(u8::is_ascii_uppercase),
+        None => !f.name.starts_with("go."),
+    }
+}
+
+unsafe fn print_stack(regs: &Regs) {
+    let level = level();
+    let mut printed = 0;
+    walk(regs, |r| {
+        for frame in symbols::frames(r.rip) {
+            if shown(&frame, level, printed == 0) {
+                print_frame(&frame, r.rip, false);
+                printed += 1;
+            }
+        }
+        if printed >= MAX_FRAMES {
+            let _ = Stderr.write_str("...additional frames elided...\n");
+        }
+        printed < MAX_FRAMES
+    });
+}
+
+unsafe fn print_goroutine(g: *mut G, status: &str, regs: &Regs) {
+    let _ = writeln!(Stderr, "goroutine {} [{status}]:", (*g).id);
+    print_stack(regs);
+    if (*g).create_pc != 0 {
+        let pc = (*g).create_pc;
+        if let Some(f) = symbols::frames(pc).into_iter().next() {
+            let off = pc.saturating_sub(unwind::function_start(pc));
+            let _ = writeln!(
+                Stderr,
+                "created by {} in goroutine {}\n\t{}:{} +{off:#x}",
+                f.name,
+                (*g).parent,
+                f.file,
+                f.line
+            );
+        }
+    }
+}
+
+/// Registers of a goroutine that waits in `gosubc_switch`.
+unsafe fn parked_regs(g: *mut G) -> Regs {
+    let s = (*g).sp as *const usize;
+    Regs {
+        r15: *s,
+        r14: *s.add(1),
+        r13: *s.add(2),
+        r12: *s.add(3),
+        rbx: *s.add(4),
+        rbp: *s.add(5),
+        rip: *s.add(6),
+        rsp: (*g).sp + 56,
+    }
+}
+
+/// All goroutines but `current`.
+pub unsafe fn print_others(current: *mut G) {
+    let mut list = alloc::vec::Vec::new();
+    let mut g = sched::all_goroutines();
+    while !g.is_null() {
+        let visible = !(*g).system || level() >= Level::System;
+        if g != current && visible && matches!((*g).status, Status::Waiting | Status::Runnable) {
+            list.push(g);
+        }
+        g = (*g).all_next;
+    }
+    list.sort_by_key(|&g| (*g).id);
+    for g in list {
+        let _ = Stderr.write_str("\n");
+        let status = if (*g).status == Status::Waiting { (*g).wait_reason } else { "runnable" };
+        print_goroutine(g, status, &parked_regs(g));
+    }
+}
+
+/// After a fatal error: the running goroutine, which called the runtime, and the others if asked for.
+pub fn print_all_from_here(all: bool) {
+    if level() == Level::None {
+        return;
+    }
+    // SAFETY: unwinds the running stack.
+    unsafe {
+        let g = getg();
+        if g.is_null() || (*g).id == 0 {
+            return;
+        }
+        let _ = Stderr.write_str("\n");
+        let waiting = (*g).status == Status::Waiting || (*g).status == Status::Dead;
+        if (*g).status != Status::Dead {
+            with_regs(|r| {
+                print_goroutine(g, if waiting { (*g).wait_reason } else { "running" }, r);
+            });
+        }
+        if all || level() >= Level::All {
+            print_others(g);
+        }
+    }
+}
+
+pub unsafe fn print_all_from_panic(g: *mut G, regs: &Regs) {
+    if level() == Level::None {
+        return;
+    }
+    let _ = Stderr.write_str("\n");
+    print_goroutine(g, "running", regs);
+    if level() >= Level::All {
+        print_others(g);
+    }
+}
+
+/// `regs.rip` is the interrupted instruction itself.
+pub unsafe fn print_interrupted(g: *mut G, regs: &Regs) {
+    if level() == Level::None {
+        return;
+    }
+    let mut r = *regs;
+    r.rip += 1;
+    let _ = Stderr.write_str("\n");
+    print_goroutine(g, "running", &r);
+}
+
+/// The stack is too deep: `pc` lies in the prologue of a function whose return address is at `sp + 8`.
+pub unsafe fn print_overflow(g: *mut G, sp: usize, pc: usize) {
+    if level() == Level::None {
+        return;
+    }
+    // At a call in the prologue nothing has been pushed but its own return address.
+    let r = Regs { rsp: sp + 8, rip: pc, ..Regs::default() };
+    print_goroutine(g, "running", &r);
+}

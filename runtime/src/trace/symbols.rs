@@ -1,0 +1,283 @@
+//! From code addresses to functions, files and lines: DWARF and the symbol table of the executable itself, read when
+//! the first traceback needs them.
+
+use crate::lock::{Global, Lock};
+use addr2line::Context;
+use alloc::string::String;
+use alloc::vec::Vec;
+use gimli::{Dwarf, EndianSlice, NativeEndian, SectionId};
+
+type Reader = EndianSlice<'static, NativeEndian>;
+
+/// A function at an address; inlined ones come first.
+#[derive(Clone)]
+pub struct Frame {
+    pub name: String,
+    pub file: String,
+    pub line: u32,
+    /// Compiled from Go.
+    pub is_go: bool,
+    /// A wrapper that the compiler made.
+    pub hidden: bool,
+}
+
+struct Symbol {
+    at: usize,
+    name: &'static [u8],
+}
+
+struct Tables {
+    context: Option<Context<Reader>>,
+    /// Functions, sorted by address.
+    symbols: Vec<Symbol>,
+}
+
+static TABLES: Global<Option<Tables>> = Global::new(None);
+static LOCK: Lock = Lock::new();
+
+/// The executable's file, mapped for good.
+fn map_self() -> Option<&'static [u8]> {
+    // SAFETY: a private read-only mapping of the file; the length is the file's.
+    unsafe {
+        let fd = libc::open(c"/proc/self/exe".as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC);
+        if fd < 0 {
+            return None;
+        }
+        let mut st: libc::stat = core::mem::zeroed();
+        let mut bytes = None;
+        if libc::fstat(fd, &mut st) == 0 && st.st_size > 64 {
+            let n = st.st_size as usize;
+            let p = libc::mmap(core::ptr::null_mut(), n, libc::PROT_READ, libc::MAP_PRIVATE, fd, 0);
+            if p != libc::MAP_FAILED {
+                bytes = Some(core::slice::from_raw_parts(p as *const u8, n));
+            }
+        }
+        libc::close(fd);
+        bytes
+    }
+}
+
+struct Elf {
+    file: &'static [u8],
+    names: &'static [u8],
+    sections: Vec<Section>,
+}
+
+struct Section {
+    name: u32,
+    kind: u32,
+    at: usize,
+    size: usize,
+    link: u32,
+}
+
+impl Elf {
+    fn parse(file: &'static [u8]) -> Option<Elf> {
+        let at = u64_at(file, 0x28)? as usize;
+        let size = u16_at(file, 0x3a)? as usize;
+        let count = u16_at(file, 0x3c)? as usize;
+        let names = u16_at(file, 0x3e)? as usize;
+        let mut sections = Vec::new();
+        for i in 0..count {
+            let h = at + i * size;
+            sections.push(Section {
+                name: u32_at(file, h)?,
+                kind: u32_at(file, h + 4)?,
+                at: u64_at(file, h + 0x18)? as usize,
+                size: u64_at(file, h + 0x20)? as usize,
+                link: u32_at(file, h + 0x28)?,
+            });
+        }
+        let mut elf = Elf { file, names: &[], sections };
+        elf.names = elf.data(elf.sections.get(names)?);
+        Some(elf)
+    }
+
+    fn data(&self, s: &Section) -> &'static [u8] {
+        const NOBITS: u32 = 8;
+        if s.kind == NOBITS {
+            return &[];
+        }
+        self.file.get(s.at..s.at + s.size).unwrap_or(&[])
+    }
+
+    fn section(&self, name: &str) -> &'static [u8] {
+        let found =
+            self.sections.iter().find(|s| c_str(self.names, s.name as usize) == name.as_bytes());
+        found.map_or(&[], |s| self.data(s))
+    }
+
+    fn functions(&self) -> Vec<Symbol> {
+        const SYMTAB: u32 = 2;
+        const FUNC: u8 = 2;
+        let mut list = Vec::new();
+        let Some(table) = self.sections.iter().find(|s| s.kind == SYMTAB) else { return list };
+        let names = self.sections.get(table.link as usize).map_or(&[][..], |s| self.data(s));
+        let base = crate::panic::unwind::image().base;
+        for s in self.data(table).chunks_exact(24) {
+            let (Some(name), Some(at)) = (u32_at(s, 0), u64_at(s, 8)) else { continue };
+            if s[4] & 0xf == FUNC && at != 0 {
+                list.push(Symbol { at: base + at as usize, name: c_str(names, name as usize) });
+            }
+        }
+        list.sort_by_key(|s| s.at);
+        list
+    }
+}
+
+fn u16_at(b: &[u8], i: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(b.get(i..i + 2)?.try_into().ok()?))
+}
+
+fn u32_at(b: &[u8], i: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(b.get(i..i + 4)?.try_into().ok()?))
+}
+
+fn u64_at(b: &[u8], i: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(b.get(i..i + 8)?.try_into().ok()?))
+}
+
+fn c_str(b: &'static [u8], at: usize) -> &'static [u8] {
+    let rest = b.get(at..).unwrap_or(&[]);
+    let end = rest.iter().position(|&c| c == 0).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+fn load() -> Tables {
+    let Some(elf) = map_self().and_then(Elf::parse) else {
+        return Tables { context: None, symbols: Vec::new() };
+    };
+    let section = |id: SectionId| -> Result<Reader, gimli::Error> {
+        Ok(EndianSlice::new(elf.section(id.name()), NativeEndian))
+    };
+    let context = Dwarf::load(section).ok().and_then(|d| Context::from_dwarf(d).ok());
+    Tables { context, symbols: elf.functions() }
+}
+
+unsafe fn tables() -> &'static Tables {
+    (*TABLES.get()).get_or_insert_with(load)
+}
+
+unsafe fn symbol_at(addr: usize) -> Option<&'static Symbol> {
+    let symbols = &tables().symbols;
+    let i = symbols.partition_point(|s| s.at <= addr);
+    // Of several names for one address, the first Go name.
+    let last = symbols[..i].last()?;
+    symbols[..i]
+        .iter()
+        .rev()
+        .take_while(|s| s.at == last.at)
+        .find(|s| is_go_symbol(s.name))
+        .or(Some(last))
+}
+
+/// Go symbols contain a dot and none of the marks of Rust's and C's.
+fn is_go_symbol(name: &[u8]) -> bool {
+    name.contains(&b'.')
+        && !name.starts_with(b"_R")
+        && !name.starts_with(b"_ZN")
+        && !name.starts_with(b"gosubc_")
+        && !name.starts_with(b"eq:")
+        && !name.starts_with(b"hash:")
+}
+
+/// Whether the return address lies in the runtime library (or in C).
+pub fn is_runtime_code(pc: usize) -> bool {
+    LOCK.with(|| {
+        // SAFETY: under the lock.
+        unsafe { !symbol_at(pc - 1).is_some_and(|s| is_go_symbol(s.name)) }
+    })
+}
+
+/// The name as tracebacks show it: type arguments become `[...]`, escapes of the linker's alphabet are undone.
+fn display_name(symbol: &str) -> String {
+    let mut out = String::with_capacity(symbol.len());
+    let mut depth = 0;
+    let b = symbol.as_bytes();
+    let mut i = 0;
+    while i < b.len() {
+        let c = b[i];
+        match c {
+            b'[' => {
+                if depth == 0 {
+                    out.push_str("[...]");
+                }
+                depth += 1;
+            }
+            b']' => depth -= 1,
+            b'%' if depth == 0 && i + 2 < b.len() => {
+                let hex = symbol.get(i + 1..i + 3).and_then(|h| u8::from_str_radix(h, 16).ok());
+                match hex {
+                    Some(v) => {
+                        out.push(v as char);
+                        i += 2;
+                    }
+                    None => out.push('%'),
+                }
+            }
+            _ if depth == 0 => out.push(c as char),
+            _ => {}
+        }
+        i += 1;
+    }
+    out
+}
+
+/// The functions at a return address, innermost inlined one first. Empty where nothing is known.
+pub fn frames(pc: usize) -> Vec<Frame> {
+    // SAFETY: the tables are made once, under the lock.
+    LOCK.with(|| unsafe { lookup(pc) })
+}
+
+unsafe fn lookup(pc: usize) -> Vec<Frame> {
+    let mut list = Vec::new();
+    let Some(symbol) = symbol_at(pc - 1) else {
+        return from_lines(pc);
+    };
+    let go = is_go_symbol(symbol.name);
+    let name = core::str::from_utf8(symbol.name).unwrap_or("?");
+    if go {
+        list = from_lines(pc);
+    }
+    if list.is_empty() {
+        list.push(Frame {
+            name: if go { display_name(name) } else { shorten(name) },
+            file: String::from("?"),
+            line: 0,
+            is_go: go,
+            hidden: go,
+        });
+    }
+    list
+}
+
+/// The runtime's entry points by the names that Go's runtime has for them.
+fn shorten(name: &str) -> String {
+    match name {
+        "gosubc_gopanic" | "gosubc_gopanic_impl" => String::from("runtime.gopanic"),
+        _ => String::from(name),
+    }
+}
+
+unsafe fn from_lines(pc: usize) -> Vec<Frame> {
+    let mut list = Vec::new();
+    let Some(context) = &tables().context else { return list };
+    let addr = (pc - 1 - crate::panic::unwind::image().base) as u64;
+    let Ok(mut found) = context.find_frames(addr).skip_all_loads() else { return list };
+    while let Ok(Some(f)) = found.next() {
+        let Some(function) = f.function else { continue };
+        let name = function.name.to_string().unwrap_or("?");
+        let (file, line) = match &f.location {
+            Some(l) => (l.file.unwrap_or("?"), l.line.unwrap_or(0)),
+            None => ("?", 0),
+        };
+        list.push(Frame {
+            name: display_name(name),
+            file: String::from(file),
+            line,
+            is_go: true,
+            hidden: line == 0 || file == "<autogenerated>",
+        });
+    }
+    list
+}
