@@ -7,12 +7,12 @@ use core::fmt::Write;
 pub const MAX: usize = 40;
 
 /// A fixed buffer to format into.
-struct Fixed {
-    b: [u8; 64],
-    n: usize,
+pub struct Fixed<const N: usize = 64> {
+    pub b: [u8; N],
+    pub n: usize,
 }
 
-impl Write for Fixed {
+impl<const N: usize> Write for Fixed<N> {
     fn write_str(&mut self, s: &str) -> core::fmt::Result {
         let end = self.n + s.len();
         if end > self.b.len() {

@@ -33,40 +33,6 @@ mod imported {
     }
 }
 
-/// Unit tests have no Go code: a Go panic is a failure.
-#[cfg(test)]
-mod imported {
-    use super::*;
-
-    fn text(s: Str) -> String {
-        // SAFETY: a valid string.
-        String::from_utf8_lossy(unsafe { s.bytes() }).into_owned()
-    }
-
-    pub unsafe fn main() {}
-    pub unsafe fn panic_error(s: Str) -> ! {
-        panic!("runtime error: {}", text(s))
-    }
-    pub unsafe fn panic_plain(s: Str) -> ! {
-        panic!("{}", text(s))
-    }
-    pub unsafe fn panic_bounds(x: i64, _: bool, y: i64, code: u8) -> ! {
-        panic!("bounds {x} {y} {code}")
-    }
-    pub unsafe fn panic_memory() -> ! {
-        panic!("nil dereference")
-    }
-    pub unsafe fn panic_nil() -> ! {
-        panic!("panic(nil)")
-    }
-    pub unsafe fn panic_assert(_: *const Type, _: *const Type, _: *const Type, m: *const Str) -> ! {
-        panic!("missing method {}", text(*m))
-    }
-    pub unsafe fn panic_text(_: Iface, _: *mut Str) -> bool {
-        false
-    }
-}
-
 // SAFETY of all: the functions exist with these signatures and are called on a goroutine's stack.
 
 pub fn main() {
@@ -99,4 +65,38 @@ pub fn panic_assert(iface: *const Type, have: *const Type, want: *const Type, mi
 
 pub fn panic_text(v: Iface, out: &mut Str) -> bool {
     unsafe { imported::panic_text(v, out) }
+}
+
+/// Unit tests have no Go code: a Go panic is a failure.
+#[cfg(test)]
+mod imported {
+    use super::*;
+
+    fn text(s: Str) -> String {
+        // SAFETY: a valid string.
+        String::from_utf8_lossy(unsafe { s.bytes() }).into_owned()
+    }
+
+    pub unsafe fn main() {}
+    pub unsafe fn panic_error(s: Str) -> ! {
+        panic!("runtime error: {}", text(s))
+    }
+    pub unsafe fn panic_plain(s: Str) -> ! {
+        panic!("{}", text(s))
+    }
+    pub unsafe fn panic_bounds(x: i64, _: bool, y: i64, code: u8) -> ! {
+        panic!("bounds {x} {y} {code}")
+    }
+    pub unsafe fn panic_memory() -> ! {
+        panic!("nil dereference")
+    }
+    pub unsafe fn panic_nil() -> ! {
+        panic!("panic(nil)")
+    }
+    pub unsafe fn panic_assert(_: *const Type, _: *const Type, _: *const Type, m: *const Str) -> ! {
+        panic!("missing method {}", text(*m))
+    }
+    pub unsafe fn panic_text(_: Iface, _: *mut Str) -> bool {
+        false
+    }
 }

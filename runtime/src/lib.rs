@@ -36,6 +36,7 @@ mod sched;
 mod signal;
 mod slice;
 mod start;
+mod strconv;
 mod string;
 mod sys;
 mod trace;

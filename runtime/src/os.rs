@@ -1,6 +1,6 @@
 //! The operating system as the library sees it: raw system calls, arguments, environment, clocks, random bytes, exit.
 
-use crate::abi::{IntInt, PtrInt, Str};
+use crate::abi::{PtrInt, Str};
 use crate::lock::Global;
 use crate::sys;
 use core::ffi::{CStr, c_char};
@@ -20,9 +20,9 @@ pub unsafe fn init(argc: i32, argv: *const *const c_char) {
     *ARGS.get() = Args { argc, argv };
 }
 
-/// A system call. The result is -1 on errors, whose number goes to `*errno` (0 otherwise).
+/// A system call; the kernel's own result, a negated error number on failure.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_syscall(
+pub unsafe extern "C" fn gosubc_syscall6(
     nr: i64,
     a1: usize,
     a2: usize,
@@ -30,7 +30,6 @@ pub unsafe extern "C" fn gosubc_syscall(
     a4: usize,
     a5: usize,
     a6: usize,
-    errno: *mut i64,
 ) -> i64 {
     let r: i64;
     core::arch::asm!(
@@ -40,12 +39,21 @@ pub unsafe extern "C" fn gosubc_syscall(
         lateout("rcx") _, lateout("r11") _,
         options(nostack)
     );
-    if (-4095..0).contains(&r) {
-        *errno = -r;
-        return -1;
-    }
-    *errno = 0;
     r
+}
+
+/// The text of an error number, in Go's spelling: C's with a small first letter. Returns the length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_strerror(errno: i32, buf: *mut u8, n: usize) -> i64 {
+    if libc::strerror_r(errno, buf.cast(), n) != 0 {
+        return 0;
+    }
+    let len = CStr::from_ptr(buf.cast()).count_bytes();
+    let text = core::slice::from_raw_parts_mut(buf, len);
+    if len > 1 && text[1].is_ascii_lowercase() {
+        text[0] = text[0].to_ascii_lowercase();
+    }
+    len as i64
 }
 
 unsafe fn c_string(p: *const c_char) -> Str {
@@ -54,19 +62,19 @@ unsafe fn c_string(p: *const c_char) -> Str {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_argc() -> i64 {
+pub unsafe extern "C" fn gosubc_arg_count() -> i64 {
     (*ARGS.get()).argc as i64
 }
 
 /// Argument `i`; its bytes live for ever.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_argv(i: i64) -> Str {
+pub unsafe extern "C" fn gosubc_arg(i: i64) -> Str {
     c_string(*(*ARGS.get()).argv.add(i as usize))
 }
 
 /// Number of `NAME=value` strings that the process was started with.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_envc() -> i64 {
+pub unsafe extern "C" fn gosubc_env_count() -> i64 {
     let mut n = 0;
     while !(*environ.add(n)).is_null() {
         n += 1;
@@ -84,11 +92,12 @@ pub extern "C" fn gosubc_nanotime() -> i64 {
     sys::nanotime()
 }
 
-/// Seconds and nanoseconds since 1970.
+/// Seconds since 1970; nanoseconds through the pointer.
 #[unsafe(no_mangle)]
-pub extern "C" fn gosubc_walltime() -> IntInt {
+pub unsafe extern "C" fn gosubc_walltime(nsec: *mut i64) -> i64 {
     let (a, b) = sys::walltime();
-    IntInt { a, b }
+    *nsec = b;
+    a
 }
 
 /// Ends the process without running anything.
@@ -126,14 +135,6 @@ pub unsafe extern "C" fn gosubc_sigpipe() -> ! {
     sys::exit(2)
 }
 
-/// Shortest decimal digits of |v| into `out` (room for 20) as ASCII; returns (exponent, count): 0.d1d2... * 10^exponent.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_float_digits(v: f64, bits32: bool, out: *mut u8) -> IntInt {
-    let d = if bits32 { crate::float::digits32(v as f32) } else { crate::float::digits64(v) };
-    core::ptr::copy_nonoverlapping(d.digits.as_ptr(), out, d.count);
-    IntInt { a: d.exp as i64, b: d.count as i64 }
-}
-
 /// Memory for the library that the collector does not see, e.g. for buffers that system calls keep.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_sysalloc(size: usize) -> PtrInt {
@@ -142,3 +143,22 @@ pub unsafe extern "C" fn gosubc_sysalloc(size: usize) -> PtrInt {
         None => PtrInt { ptr: core::ptr::null_mut(), n: 0 },
     }
 }
+
+/// `runtime.GOMAXPROCS`: one thread runs Go code, whatever the number says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_gomaxprocs(n: i64) -> i64 {
+    let set = MAX_PROCS.get();
+    if *set == 0 {
+        let wanted = sys::getenv(c"GOMAXPROCS")
+            .and_then(|v| core::str::from_utf8(v).ok()?.parse::<i64>().ok())
+            .filter(|&n| n > 0);
+        *set = wanted.unwrap_or(gosubc_numcpu());
+    }
+    let old = *set;
+    if n > 0 {
+        *set = n;
+    }
+    old
+}
+
+static MAX_PROCS: Global<i64> = Global::new(0);

@@ -102,12 +102,11 @@ unsafe extern "C" fn on_fault(signal: i32, info: *mut libc::siginfo_t, uc: *mut 
     let addr = (*info).si_addr() as usize;
     let g = getg();
     let memory = signal == libc::SIGSEGV || signal == libc::SIGBUS;
-    if !g.is_null() && memory && addr < NIL_PAGE && (*info).si_code > 0 {
-        if let Some(h) = handler_for(pc) {
-            (*g).fault = Fault { signal, code: (*info).si_code, addr, pc };
-            *register(uc, libc::REG_RIP) = h as i64;
-            return;
-        }
+    let nil = !g.is_null() && memory && addr < NIL_PAGE && (*info).si_code > 0;
+    if nil && let Some(h) = handler_for(pc) {
+        (*g).fault = Fault { signal, code: (*info).si_code, addr, pc };
+        *register(uc, libc::REG_RIP) = h as i64;
+        return;
     }
     if !g.is_null() && memory && (*g).stack_guard <= addr && addr < (*g).stack_lo {
         fatal::gosubc_stack_overflow(*register(uc, libc::REG_RSP) as usize, pc);

@@ -1,7 +1,6 @@
 //! Spans: runs of pages cut into objects of one size and one pointer layout.
 
 use super::arena::arena;
-use super::classes::HEAP_PAGE;
 use crate::abi::Type;
 use alloc::alloc::{alloc_zeroed, dealloc};
 use core::alloc::Layout;

@@ -136,12 +136,9 @@ pub unsafe fn mark_roots(m: &mut Marker) {
     for (&at, list) in &t.by_object {
         for s in list {
             match *s {
-                Special::Finalizer { f, b, .. } => {
+                // Of the words to pass, one is the object, which must not be kept by this, the other static data.
+                Special::Finalizer { f, .. } => {
                     m.root(f as usize);
-                    // The second word is an itab's data or nothing; the object itself must not be kept by it.
-                    if b != at {
-                        m.root(b);
-                    }
                     if let Some((span, i)) = object_of(at) {
                         m.children(span, i);
                     }

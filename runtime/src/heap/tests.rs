@@ -1,7 +1,7 @@
 use super::*;
 use crate::abi::Type;
 use crate::testing::{noscan_type, pointer_type, type_of, with_runtime};
-use classes::{CLASSES, SIZES, span_pages};
+use classes::{SIZES, span_pages};
 
 /// A root that the collector sees: global data.
 static ROOT: Global<[usize; 4]> = Global::new([0; 4]);
@@ -24,8 +24,8 @@ unsafe fn live_objects() -> usize {
 #[test]
 fn index_of_every_object() {
     with_runtime(|| unsafe {
-        for class in 1..CLASSES {
-            let size = SIZES[class] as usize;
+        for (class, &size) in SIZES.iter().enumerate().skip(1) {
+            let size = size as usize;
             let pages = span_pages(class);
             let (base, _) = (*arena::arena()).take(pages).unwrap();
             let n = pages * classes::HEAP_PAGE / size;

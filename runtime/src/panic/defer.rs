@@ -7,7 +7,6 @@
 use crate::g::{DEFER_CLASSES, G, getg};
 use crate::heap::cache;
 use core::ffi::c_void;
-use core::ptr::null_mut;
 
 /// A pending deferred call; its arguments follow at offset 64.
 #[repr(C)]
@@ -137,7 +136,7 @@ pub unsafe extern "C" fn gosubc_deferproc_at(
     (*d).frame = frame;
     (*d).thunk = thunk;
     let mut at = &raw mut (*g).defer;
-    while *at != null_mut() && (**at).frame < frame {
+    while !(*at).is_null() && (**at).frame < frame {
         at = &raw mut (**at).link;
     }
     (*d).link = *at;

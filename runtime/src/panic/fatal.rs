@@ -41,6 +41,12 @@ pub unsafe extern "C" fn gosubc_throw(text: Str) -> ! {
     fatal(text.bytes(), false)
 }
 
+/// A fatal error that is the program's fault.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_fatal(text: Str) -> ! {
+    fatal(text.bytes(), false)
+}
+
 pub fn out_of_memory(bytes: usize) -> ! {
     // SAFETY: reads a counter.
     let used = unsafe { (*crate::heap::stats::stats()).live };

@@ -52,7 +52,7 @@ unsafe fn choose(cases: &[Case]) -> i64 {
         let can = if c.is_send != 0 { (*c.chan).can_send() } else { (*c.chan).can_recv() };
         if can {
             count += 1;
-            if count == 1 || (*(*getg()).p).rand() % count == 0 {
+            if count == 1 || (*(*getg()).p).rand().is_multiple_of(count) {
                 chosen = i as i64;
             }
         }

@@ -36,22 +36,14 @@ unsafe fn wait(addr: usize, first: bool, reason: &'static str) {
 }
 
 /// Takes one from the count, waiting until there is one. `lifo`: in front of the other waiters.
-/// `reason`: 0 semaphore, 1 sync.Mutex.Lock, 2 sync.RWMutex.RLock, 3 sync.RWMutex.Lock, 4 sync.WaitGroup.Wait
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_semacquire(addr: *mut u32, lifo: bool, reason: i64) {
+pub unsafe extern "C" fn gosubc_semacquire(addr: *mut u32, lifo: bool) {
     if *addr > 0 {
         *addr -= 1;
         return;
     }
-    let reason = match reason {
-        1 => "sync.Mutex.Lock",
-        2 => "sync.RWMutex.RLock",
-        3 => "sync.RWMutex.Lock",
-        4 => "sync.WaitGroup.Wait",
-        _ => "semacquire",
-    };
     // The releaser hands its unit over, so there is nothing to take after waking.
-    wait(addr as usize, lifo, reason);
+    wait(addr as usize, lifo, "semacquire");
 }
 
 /// Adds one to the count, or hands it to the first waiter; `handoff`: and lets that one run now.
@@ -95,4 +87,15 @@ pub unsafe extern "C" fn gosubc_getg() -> *mut G {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_goready(g: *mut G) {
     ready(g);
+}
+
+/// Whether the i-th attempt of a spin lock may spin: not with one thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn gosubc_can_spin(_: i64) -> bool {
+    false
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn gosubc_spin() {
+    core::hint::spin_loop();
 }

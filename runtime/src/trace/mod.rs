@@ -2,11 +2,14 @@
 
 pub mod symbols;
 
+use crate::abi::Str;
 use crate::asm;
 use crate::g::{G, Status, getg};
+use crate::lock::Global;
 use crate::panic::unwind::{self, Regs};
 use crate::sched;
-use crate::sys::{self, Stderr};
+use crate::sys;
+use alloc::string::String;
 use core::fmt::Write;
 use symbols::Frame;
 
@@ -28,6 +31,90 @@ pub fn level() -> Level {
         Some(b"crash") => Level::Crash,
         _ => Level::Single,
     }
+}
+
+/// Where tracebacks go: standard error, or a text for `runtime.Stack`.
+static TEXT: Global<Option<String>> = Global::new(None);
+
+struct Out;
+
+impl Write for Out {
+    fn write_str(&mut self, s: &str) -> core::fmt::Result {
+        // SAFETY: only one thread runs Go code.
+        match unsafe { &mut *TEXT.get() } {
+            Some(t) => t.push_str(s),
+            None => sys::write_err(s.as_bytes()),
+        }
+        Ok(())
+    }
+}
+
+/// The text of `runtime.Stack` into `buf`; returns its length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_stack(buf: *mut u8, n: usize, all: bool) -> i64 {
+    *TEXT.get() = Some(String::new());
+    let g = getg();
+    with_regs(|r| print_goroutine(g, "running", r));
+    if all {
+        print_others(g);
+    }
+    let text = (*TEXT.get()).take().unwrap_or_default();
+    let len = text.len().min(n);
+    core::ptr::copy_nonoverlapping(text.as_ptr(), buf, len);
+    len as i64
+}
+
+/// Return addresses of the callers, one for each function, inlined ones too: the index among those of one address is in
+/// the top byte. The first is the Go function that calls this.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_callers(skip: i64, pcs: *mut usize, max: usize) -> i64 {
+    let (mut n, mut left) = (0, skip);
+    with_regs(|r| {
+        walk(r, |r| {
+            for (i, f) in symbols::frames(r.rip).iter().enumerate() {
+                if !f.is_go || f.hidden {
+                    continue;
+                }
+                if left > 0 {
+                    left -= 1;
+                } else if n < max {
+                    *pcs.add(n) = r.rip | i << INLINE_SHIFT;
+                    n += 1;
+                }
+            }
+            n < max
+        });
+    });
+    n as i64
+}
+
+const INLINE_SHIFT: u32 = 56;
+
+/// What package runtime tells about a frame.
+#[repr(C)]
+pub struct FrameData {
+    name: Str,
+    file: Str,
+    line: i64,
+    entry: usize,
+}
+
+/// Looks up an address of `gosubc_callers`; false if it isn't one of Go code.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_frame(pc: usize, out: *mut FrameData) -> bool {
+    let index = pc >> INLINE_SHIFT;
+    let pc = pc & ((1 << INLINE_SHIFT) - 1);
+    let list = symbols::frames(pc);
+    let found = list.get(index).filter(|f| f.is_go);
+    if let Some(f) = found {
+        *out = FrameData {
+            name: crate::string::new(f.name.as_bytes()),
+            file: crate::string::new(f.file.as_bytes()),
+            line: f.line as i64,
+            entry: unwind::function_start(pc),
+        };
+    }
+    found.is_some()
 }
 
 /// Frames beyond this many are cut out of the middle.
@@ -76,12 +163,12 @@ pub unsafe fn caller_pc() -> usize {
 unsafe fn print_frame(frame: &Frame, pc: usize, first: bool) {
     let name = if frame.name == "runtime.gopanic" { "panic" } else { &frame.name };
     let _ = if first || name == "main.main" {
-        write!(Stderr, "{name}()\n\t")
+        write!(Out, "{name}()\n\t")
     } else {
-        write!(Stderr, "{name}(...)\n\t")
+        write!(Out, "{name}(...)\n\t")
     };
     let off = pc.saturating_sub(unwind::function_start(pc));
-    let _ = writeln!(Stderr, "{}:{} +{off:#x}", frame.file, frame.line);
+    let _ = writeln!(Out, "{}:{} +{off:#x}", frame.file, frame.line);
 }
 
 /// Whether a traceback shows the function to people who look for their own mistakes.
@@ -113,21 +200,21 @@ unsafe fn print_stack(regs: &Regs) {
             }
         }
         if printed >= MAX_FRAMES {
-            let _ = Stderr.write_str("...additional frames elided...\n");
+            let _ = Out.write_str("...additional frames elided...\n");
         }
         printed < MAX_FRAMES
     });
 }
 
 unsafe fn print_goroutine(g: *mut G, status: &str, regs: &Regs) {
-    let _ = writeln!(Stderr, "goroutine {} [{status}]:", (*g).id);
+    let _ = writeln!(Out, "goroutine {} [{status}]:", (*g).id);
     print_stack(regs);
     if (*g).create_pc != 0 {
         let pc = (*g).create_pc;
         if let Some(f) = symbols::frames(pc).into_iter().next() {
             let off = pc.saturating_sub(unwind::function_start(pc));
             let _ = writeln!(
-                Stderr,
+                Out,
                 "created by {} in goroutine {}\n\t{}:{} +{off:#x}",
                 f.name,
                 (*g).parent,
@@ -166,7 +253,7 @@ pub unsafe fn print_others(current: *mut G) {
     }
     list.sort_by_key(|&g| (*g).id);
     for g in list {
-        let _ = Stderr.write_str("\n");
+        let _ = Out.write_str("\n");
         let status = if (*g).status == Status::Waiting { (*g).wait_reason } else { "runnable" };
         print_goroutine(g, status, &parked_regs(g));
     }
@@ -183,7 +270,7 @@ pub fn print_all_from_here(all: bool) {
         if g.is_null() || (*g).id == 0 {
             return;
         }
-        let _ = Stderr.write_str("\n");
+        let _ = Out.write_str("\n");
         let waiting = (*g).status == Status::Waiting || (*g).status == Status::Dead;
         if (*g).status != Status::Dead {
             with_regs(|r| {
@@ -200,7 +287,7 @@ pub unsafe fn print_all_from_panic(g: *mut G, regs: &Regs) {
     if level() == Level::None {
         return;
     }
-    let _ = Stderr.write_str("\n");
+    let _ = Out.write_str("\n");
     print_goroutine(g, "running", regs);
     if level() >= Level::All {
         print_others(g);
@@ -214,7 +301,7 @@ pub unsafe fn print_interrupted(g: *mut G, regs: &Regs) {
     }
     let mut r = *regs;
     r.rip += 1;
-    let _ = Stderr.write_str("\n");
+    let _ = Out.write_str("\n");
     print_goroutine(g, "running", &r);
 }
 
