@@ -215,11 +215,11 @@ impl Parser<'_> {
 
     /// The expression that a header's statement must be.
     pub(super) fn condition(&mut self, stmt: Stmt) -> Expr {
+        let stmt = match stmt {
+            Stmt { kind: StmtKind::Expr(x), .. } => return x,
+            other => other,
+        };
         let (at, text) = match &stmt.kind {
-            StmtKind::Expr(_) => {
-                let StmtKind::Expr(x) = stmt.kind else { unreachable!() };
-                return x;
-            }
             // `=` for `==` is a common slip, so make the `=` stand out.
             StmtKind::Assign { lhs, op: None, define: false, rhs, op_pos } => {
                 let (lhs, rhs) = (emphasised(lhs), emphasised(rhs));

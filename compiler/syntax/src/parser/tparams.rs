@@ -80,7 +80,7 @@ impl Parser<'_> {
             return Vec::new();
         }
         if named == 0 && !constraints {
-            let fields: Vec<Field> = params.into_iter().map(unnamed).collect();
+            let fields: Vec<Field> = params.into_iter().filter_map(unnamed).collect();
             self.check_variadic(&fields, kind);
             return fields;
         }
@@ -248,11 +248,10 @@ impl Parser<'_> {
     }
 }
 
-fn unnamed(p: Param) -> Field {
-    let Param { name, typ, span } = p;
-    let typ = typ.or(name.map(ident_expr));
-    let typ = typ.unwrap_or(Expr { id: NodeId(0), span, kind: ExprKind::Bad });
-    Field { names: Vec::new(), typ, tag: None, embedded: false, span }
+/// An entry of a list without names: what looked like a name is a type.
+fn unnamed(p: Param) -> Option<Field> {
+    let typ = p.typ.or(p.name.map(ident_expr))?;
+    Some(Field { names: Vec::new(), typ, tag: None, embedded: false, span: p.span })
 }
 
 /// Joins names to the type that follows them.
@@ -289,8 +288,9 @@ fn split_type_param(x: Expr, force: bool) -> Result<(Ident, Option<Expr>), Expr>
         ExprKind::Binary { op, op_pos, x: left, y } => {
             // A union: its leftmost operand holds the name.
             let (name, first) = split_type_param(*left, true)?;
-            let x = Box::new(first.unwrap_or(Expr { id, span, kind: ExprKind::Bad }));
-            let span = Span::new(x.span.lo, span.hi);
+            let Some(first) = first else { return Ok((name, Some(*y))) };
+            let span = Span::new(first.span.lo, span.hi);
+            let x = Box::new(first);
             Ok((name, Some(Expr { id, span, kind: ExprKind::Binary { op, op_pos, x, y } })))
         }
         ExprKind::Call(call) => {
