@@ -15,6 +15,11 @@ global_asm!(
     .p2align 3
 gosubc_g:
     .zero 8
+    .globl gosubc_p
+    .type gosubc_p,@object
+    .size gosubc_p,8
+gosubc_p:
+    .zero 8
 
     .text
     .macro GOSUBC_FUNC name

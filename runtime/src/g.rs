@@ -4,7 +4,7 @@
 //! through it and stays put as long as the function neither parks nor calls Go code.
 
 use crate::abi::Closure;
-use crate::heap::cache::Cache;
+use crate::heap::cache::{Cache, TYPE_ENTRIES, TypeEntry};
 use crate::panic::{Defer, Panic};
 use core::arch::asm;
 
@@ -68,7 +68,8 @@ pub struct Fault {
 pub struct P {
     /// Allocation caches by slot (see `heap::cache`).
     pub caches: *mut Cache,
-    pub types: *mut crate::heap::cache::TypeEntry,
+    /// Caches by type.
+    pub types: [TypeEntry; TYPE_ENTRIES],
     pub defer_pools: [*mut Defer; DEFER_CLASSES],
     pub rng: u64,
     /// The stack on which the runtime does its own deep work.
@@ -85,6 +86,21 @@ pub fn getg() -> *mut G {
             options(pure, nomem, nostack, preserves_flags));
     }
     g
+}
+
+/// The processor of this thread. It does not change while the runtime neither parks nor calls Go code.
+#[inline(always)]
+pub fn getp() -> *mut P {
+    let p;
+    // SAFETY: reads a thread-local variable; not `pure`, as it changes with the thread.
+    unsafe {
+        asm!("mov {}, qword ptr fs:[gosubc_p@tpoff]", out(reg) p, options(nostack, preserves_flags));
+    }
+    p
+}
+
+pub unsafe fn setp(p: *mut P) {
+    asm!("mov qword ptr fs:[gosubc_p@tpoff], {}", in(reg) p, options(nostack, preserves_flags));
 }
 
 /// Only for start-up and tests; switches set the variable in assembly.
@@ -121,12 +137,12 @@ impl G {
 
 impl P {
     pub fn new() -> P {
-        let (caches, types) = crate::heap::cache::new_tables();
+        let caches = crate::heap::cache::new_caches();
         let mut seed = [0u8; 8];
         crate::sys::random(&mut seed);
         P {
             caches,
-            types,
+            types: [TypeEntry::EMPTY; TYPE_ENTRIES],
             defer_pools: [core::ptr::null_mut(); DEFER_CLASSES],
             rng: u64::from_ne_bytes(seed) | 1,
             system_sp: 0,

@@ -144,6 +144,12 @@ pub unsafe extern "C" fn gosubc_rand64() -> u64 {
     (*(*getg()).p).rand()
 }
 
+/// The same under the name that math/rand has for it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_rand_uint64() -> u64 {
+    gosubc_rand64()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,7 @@ pub unsafe fn new_processor() -> *mut P {
     let g0 = Box::leak(Box::new(G::new()));
     g0.p = p;
     crate::g::setg(g0);
+    crate::g::setp(p);
     p
 }
 

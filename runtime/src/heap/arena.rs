@@ -23,6 +23,8 @@ pub struct Arena {
     /// End of what has been handed out so far.
     pub hi: usize,
     end: usize,
+    /// Huge pages have been asked for up to here.
+    huge: usize,
     /// Span by page, null for free pages.
     table: *mut *mut Span,
     free: BTreeMap<usize, Free>,
@@ -44,6 +46,7 @@ static ARENA: Global<Arena> = Global::new(Arena {
     lo: 0,
     hi: 0,
     end: 0,
+    huge: 0,
     table: null_mut(),
     free: BTreeMap::new(),
     by_size: BTreeSet::new(),
@@ -116,10 +119,22 @@ impl Arena {
             return None;
         }
         self.hi = at + grow * HEAP_PAGE;
+        self.ask_for_huge_pages();
         if grow > pages {
             self.put(at + pages * HEAP_PAGE, grow - pages, true);
         }
         Some((at, true))
+    }
+
+    /// Large heaps get huge pages: marking visits memory in no order, and misses of the TLB dominate it.
+    unsafe fn ask_for_huge_pages(&mut self) {
+        const STEP: usize = 16 << 20;
+        while self.hi > self.huge.max(self.lo + STEP) {
+            let at = self.huge.max(self.lo + STEP) & !(STEP - 1);
+            let end = (at + STEP).min(self.end);
+            libc::madvise(at as *mut _, end - at, libc::MADV_HUGEPAGE);
+            self.huge = end;
+        }
     }
 
     /// Takes back a run, merging it with free neighbours of the same state.

@@ -8,7 +8,7 @@ use super::classes::*;
 use super::span::{Scan, Span};
 use super::{LOCK, gc, stats};
 use crate::abi::Type;
-use crate::g::{P, getg};
+use crate::g::{P, getp};
 use crate::lock::Global;
 use alloc::vec::Vec;
 use core::ptr::{null, null_mut};
@@ -40,7 +40,7 @@ pub struct Slot {
 }
 
 pub const MAX_SLOTS: usize = 4096;
-const TYPE_ENTRIES: usize = 512;
+pub const TYPE_ENTRIES: usize = 512;
 /// Runs are zeroed in pieces of at most this size, so that they are still in the cache when used.
 const ZERO_AHEAD: usize = 8192;
 /// Pointer-free objects above this size are zeroed one by one, if at all.
@@ -54,16 +54,16 @@ pub fn slots() -> *mut Vec<Slot> {
     SLOTS.get()
 }
 
-/// The tables of a new processor.
-pub fn new_tables() -> (*mut Cache, *mut TypeEntry) {
-    let table = |n| match crate::sys::map(0, n) {
-        Some(p) => p,
+/// The caches of a new processor.
+pub fn new_caches() -> *mut Cache {
+    match crate::sys::map(0, MAX_SLOTS * size_of::<Cache>()) {
+        Some(p) => p.cast(),
         None => crate::panic::fatal::throw("out of memory for allocation caches"),
-    };
-    (
-        table(MAX_SLOTS * size_of::<Cache>()).cast(),
-        table(TYPE_ENTRIES * size_of::<TypeEntry>()).cast(),
-    )
+    }
+}
+
+impl TypeEntry {
+    pub const EMPTY: TypeEntry = TypeEntry { key: 0, cache: null_mut() };
 }
 
 pub unsafe fn init() {
@@ -117,8 +117,9 @@ fn type_key(ty: *const Type, class: usize) -> usize {
 
 #[inline(always)]
 unsafe fn type_entry(p: *mut P, key: usize) -> *mut TypeEntry {
-    let h = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - TYPE_ENTRIES.trailing_zeros());
-    (*p).types.add(h)
+    // Descriptors follow each other every 144 bytes, nine units of 16: their low bits are spread well.
+    let h = (key >> 4) ^ (key >> 56);
+    (&raw mut (*p).types).cast::<TypeEntry>().add(h % TYPE_ENTRIES)
 }
 
 /// The cache for objects of `class` that repeat `ty`, which has pointers.
@@ -155,7 +156,7 @@ unsafe fn bump(p: *mut P, c: *mut Cache) -> *mut u8 {
 /// A zeroed object of type `ty`.
 #[inline(always)]
 pub unsafe fn new_object(ty: *const Type) -> *mut u8 {
-    let p = (*getg()).p;
+    let p = getp();
     let e = type_entry(p, ty as usize);
     if (*e).key == ty as usize {
         let c = (*e).cache;
@@ -177,7 +178,7 @@ unsafe fn new_object_slow(ty: *const Type) -> *mut u8 {
         return noscan(t.size, true);
     }
     if t.size <= MAX_MASK {
-        let p = (*getg()).p;
+        let p = getp();
         return bump(p, cache_for(p, ty, 0));
     }
     with_header(ty, t.size)
@@ -192,7 +193,7 @@ pub unsafe fn noscan(size: usize, zero: bool) -> *mut u8 {
     if size > MAX_SMALL {
         return large(size, null(), zero);
     }
-    let p = (*getg()).p;
+    let p = getp();
     let obj = bump(p, (*p).caches.add(class_of(size)));
     if size > MAX_ZERO_AHEAD && zero {
         let span = (*arena()).span_of(obj as usize);
@@ -209,7 +210,7 @@ pub unsafe fn array(elem: *const Type, size: usize) -> *mut u8 {
         return noscan(size, true);
     }
     if size <= MAX_MASK {
-        let p = (*getg()).p;
+        let p = getp();
         return bump(p, cache_for(p, elem, class_of(size)));
     }
     with_header(elem, size)
@@ -217,7 +218,7 @@ pub unsafe fn array(elem: *const Type, size: usize) -> *mut u8 {
 
 /// A zeroed object of the runtime's own with the given pointer words; at most `MAX_MASK` bytes.
 pub unsafe fn with_mask(size: usize, mask: u64) -> *mut u8 {
-    let p = (*getg()).p;
+    let p = getp();
     let slot = LOCK.with(|| mask_slot(class_of(size), mask));
     bump(p, (*p).caches.add(slot))
 }
@@ -226,7 +227,7 @@ unsafe fn with_header(ty: *const Type, size: usize) -> *mut u8 {
     if size > MAX_SMALL - HEADER {
         return large(size, ty, true);
     }
-    let p = (*getg()).p;
+    let p = getp();
     let obj = bump(p, (*p).caches.add(CLASSES + class_of(size + HEADER)));
     *obj.cast::<*const Type>() = ty;
     obj.add(HEADER)
@@ -242,7 +243,7 @@ unsafe fn large(size: usize, ty: *const Type, zero: bool) -> *mut u8 {
     LOCK.with(|| {
         let s = Span::create(base, pages, pages * HEAP_PAGE, 1);
         (*s).scan = if ty.is_null() { Scan::None } else { Scan::Large };
-        (*s).ty = ty;
+        (*s).layout.ty = ty;
         (*s).slot = u16::MAX;
         (*s).needs_zero = true;
         // Until the memory is zeroed no collection can happen: this goroutine has not parked.
@@ -323,7 +324,7 @@ unsafe fn new_span(slot: usize, class: usize) -> *mut Span {
     let span = Span::create(base, pages, size, pages * HEAP_PAGE / size);
     let s = &(&(*slots()))[slot];
     (*span).scan = s.scan;
-    (*span).mask = s.mask;
+    (*span).layout.mask = s.mask;
     (*span).slot = slot as u16;
     (*span).needs_zero = !zeroed;
     super::add_span(span);

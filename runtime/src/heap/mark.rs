@@ -138,7 +138,7 @@ impl Marker {
             Scan::None => {}
             Scan::Mask => {
                 let obj = (span.base + e.index * span.elem_size) as *const usize;
-                let mut mask = span.mask;
+                let mut mask = span.layout.mask;
                 while mask != 0 {
                     let word = *obj.add(mask.trailing_zeros() as usize);
                     if word.wrapping_sub(self.lo) < self.len {
@@ -165,7 +165,7 @@ impl Marker {
         if end < s.elem_size {
             self.pieces.push((span, end));
         }
-        self.scan_range(&*s.ty, s.base, s.base + off, s.base + end);
+        self.scan_range(&*s.layout.ty, s.base, s.base + off, s.base + end);
     }
 
     unsafe fn scan_range(&mut self, ty: &crate::abi::Type, origin: usize, lo: usize, hi: usize) {

@@ -11,11 +11,11 @@ use core::alloc::Layout;
 pub enum Scan {
     /// No pointers.
     None,
-    /// `Span::mask` has a bit for each word that may be a pointer.
+    /// `Contents::mask` has a bit for each word that may be a pointer.
     Mask,
     /// The first word is the type; the object behind it repeats that type.
     Header,
-    /// A large object, which repeats `Span::ty`.
+    /// A large object, which repeats `Contents::ty`.
     Large,
 }
 
@@ -31,26 +31,30 @@ pub struct Span {
     pub elem_size: usize,
     /// ceil(2^40 / elem_size): offset to object index by multiplication.
     pub magic: u64,
+    /// By `scan`: the mask of pointer words, or the type of a large object.
+    pub layout: Contents,
     pub nelems: u32,
-    pub mask: u64,
-    pub ty: *const Type,
-    pub scan: Scan,
-    /// Free memory in it may be dirty.
-    pub needs_zero: bool,
-    /// Some object has a finalizer or cleanup.
-    pub specials: bool,
-    pub slot: u16,
-    /// Words of each of the two bitmaps.
-    pub words: u16,
     pub pages: u32,
     /// Where the search for the next free run begins.
     pub cursor: u32,
+    pub slot: u16,
+    /// Words of each of the two bitmaps.
+    pub words: u16,
+    pub scan: Scan,
+    /// Free memory in it may be dirty.
+    pub needs_zero: bool,
 }
 
-const _: () = assert!(size_of::<Span>() == 128 || size_of::<Span>() == 64);
+#[derive(Clone, Copy)]
+pub union Contents {
+    pub mask: u64,
+    pub ty: *const Type,
+}
+
+const _: () = assert!(size_of::<Span>() == 64);
 
 impl Span {
-    fn layout(words: usize) -> Layout {
+    fn metadata(words: usize) -> Layout {
         // SAFETY: the alignment is a power of two and the size is small.
         unsafe { Layout::from_size_align_unchecked(size_of::<Span>() + 16 * words, 64) }
     }
@@ -58,7 +62,7 @@ impl Span {
     /// Metadata for the run at `base`, entered into the page table.
     pub unsafe fn create(base: usize, pages: usize, elem_size: usize, nelems: usize) -> *mut Span {
         let words = nelems.div_ceil(64);
-        let s: *mut Span = alloc_zeroed(Span::layout(words)).cast();
+        let s: *mut Span = alloc_zeroed(Span::metadata(words)).cast();
         if s.is_null() {
             crate::panic::fatal::throw("out of memory for span metadata");
         }
@@ -78,7 +82,7 @@ impl Span {
         let (base, pages) = ((*s).base, (*s).pages as usize);
         (*arena()).set_span(base, pages, core::ptr::null_mut());
         (*arena()).put(base, pages, false);
-        dealloc(s.cast(), Span::layout((*s).words as usize));
+        dealloc(s.cast(), Span::metadata((*s).words as usize));
     }
 
     /// Index of the object that the address lies in; it is below `limit`.
@@ -118,9 +122,7 @@ impl Span {
             return None;
         }
         let end = next_bit(bits, first + 1, n.min(first + max), true);
-        for i in first..end {
-            *bits.add(i / 64) |= 1 << (i % 64);
-        }
+        set_bits(bits, first, end);
         (*s).cursor = end as u32;
         Some((first, end - first))
     }
@@ -137,4 +139,13 @@ unsafe fn next_bit(bits: *const u64, mut i: usize, n: usize, want: bool) -> usiz
         i = (i / 64 + 1) * 64;
     }
     n
+}
+
+/// Sets the bits `i..end`.
+unsafe fn set_bits(bits: *mut u64, mut i: usize, end: usize) {
+    while i < end {
+        let n = (end - i).min(64 - i % 64);
+        *bits.add(i / 64) |= (!0 >> (64 - n)) << (i % 64);
+        i += n;
+    }
 }

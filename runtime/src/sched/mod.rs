@@ -85,8 +85,8 @@ pub unsafe fn new_goroutine(start: *const Closure, stack: stack::Stack) -> *mut 
     (*g).stack_guard = stack.guard;
     (*g).stack_lo = stack.lo;
     (*g).stack_hi = stack.hi;
-    // What gosubc_switch pops: six registers and the address of the first code.
-    let sp = (stack.hi - 64) as *mut usize;
+    // What gosubc_switch pops: six registers and the address of the first code, which begins on an aligned stack.
+    let sp = (stack.hi - 72) as *mut usize;
     for i in 0..6 {
         *sp.add(i) = 0;
     }
