@@ -330,6 +330,28 @@ fn expressions() {
             ("var x = &", &["3:1: syntax error: unexpected EOF, expected expression"]),
             ("var x = ...", &["2:9: syntax error: unexpected ..., expected expression"]),
             ("var x = f(,)", &["2:11: syntax error: unexpected comma, expected expression"]),
+            (
+                "var x = f()[int]{}",
+                &["2:17: syntax error: unexpected { after top level declaration"],
+            ),
+            (
+                "var x = 'a'[K, V]{}",
+                &["2:18: syntax error: unexpected { after top level declaration"],
+            ),
+            ("var x = a[1]{}", &["2:13: syntax error: unexpected { after top level declaration"]),
+            ("var x = a[b]{", &["3:1: syntax error: unexpected EOF, expected }"]),
+            ("var x = a[b, c]{", &["3:1: syntax error: unexpected EOF, expected }"]),
+            (
+                "var x = (a[b]){}",
+                &["2:15: syntax error: cannot parenthesize type in composite literal"],
+            ),
+            ("var x = -x{", &["3:1: syntax error: unexpected EOF, expected }"]),
+            (
+                "var x = *p{ 1",
+                &[
+                    "2:14: syntax error: unexpected newline in composite literal; possibly missing comma or }",
+                ],
+            ),
         ],
     );
 }

@@ -289,9 +289,7 @@ impl Parser<'_> {
     fn may_begin_composite(&self, x: &Expr) -> bool {
         match &x.kind {
             ExprKind::Ident(_) | ExprKind::Selector { .. } => self.xnest >= 0,
-            ExprKind::Index { indices, .. } => {
-                self.xnest >= 0 && !(indices.len() == 1 && is_value(&indices[0]))
-            }
+            ExprKind::Index { .. } => self.xnest >= 0 && !is_value(x),
             ExprKind::ArrayType { .. }
             | ExprKind::SliceType(_)
             | ExprKind::StructType(_)
@@ -350,7 +348,7 @@ impl Parser<'_> {
     }
 }
 
-/// Whether `x` cannot be a type argument.
+/// Whether `x` cannot be a type, as far as its form tells.
 fn is_value(mut x: &Expr) -> bool {
     loop {
         match &x.kind {
@@ -365,7 +363,9 @@ fn is_value(mut x: &Expr) -> bool {
             | ExprKind::Binary { .. } => return true,
             ExprKind::Paren(inner) => x = inner,
             ExprKind::Index { x: inner, indices, .. } => {
-                if indices.iter().any(is_value) {
+                if let [index] = &indices[..]
+                    && is_value(index)
+                {
                     return true;
                 }
                 x = inner;

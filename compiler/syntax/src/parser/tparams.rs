@@ -176,12 +176,12 @@ impl Parser<'_> {
         let mut wrong = None;
         let mut types_follow = false;
         for i in (0..params.len()).rev() {
-            let p = &mut params[i];
+            let p = &params[i];
             if let Some(typ) = &p.typ {
                 types_follow = true;
                 if p.name.is_none() {
                     let at = Span::at(typ.span.lo);
-                    wrong = Some(typ.span);
+                    wrong = Some(Span::new(self.gc_start(typ), typ.span.hi));
                     let name = self.names.get("_");
                     params[i].name = Some(Ident { id: self.fresh_id(), name, span: at });
                 }
@@ -203,6 +203,22 @@ impl Parser<'_> {
             (true, false) => self.syntax_error_at(span, "missing type parameter name"),
             (false, true) => self.syntax_error_at(end, "missing parameter type"),
             (false, false) => self.syntax_error_at(span, "missing parameter name"),
+        }
+    }
+
+    /// Where gc says that a type begins: it forgets parentheses, and to it a function type begins
+    /// behind its keyword.
+    fn gc_start(&self, mut typ: &Expr) -> Pos {
+        loop {
+            typ = match &typ.kind {
+                ExprKind::Paren(x) | ExprKind::Binary { x, .. } => x,
+                ExprKind::FuncType(_) => {
+                    let (lo, hi) = (typ.span.lo.0 - self.start, typ.span.hi.0 - self.start);
+                    let skip = self.lex.slice(lo, hi).find(['(', '[']).unwrap_or(0);
+                    return Pos(typ.span.lo.0 + skip as u32);
+                }
+                _ => return typ.span.lo,
+            };
         }
     }
 

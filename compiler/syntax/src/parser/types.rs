@@ -158,9 +158,6 @@ impl Parser<'_> {
             let elem = Box::new(self.type_());
             return Ok((name, self.node(lbrack, ExprKind::SliceType(elem))));
         }
-        if self.tok() == Tok::DotDotDot {
-            return Ok((name, self.array_type(lbrack, None)));
-        }
         let (mut indices, comma) = self.type_list(false);
         self.want(Tok::RBrack);
         if !comma && let Some(elem) = self.type_or_none() {
