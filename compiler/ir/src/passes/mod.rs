@@ -5,6 +5,7 @@
 
 pub mod defer_choice;
 pub mod defer_lower;
+pub mod escape;
 
 use crate::ir::Module;
 
@@ -27,6 +28,7 @@ pub enum DeferLimit {
 
 /// Runs all passes.
 pub fn run(m: &mut Module, opts: &PassOptions) {
+    escape::run(m, &mut escape::Summaries::new());
     defer_choice::run(m, opts.defer_limit);
     defer_lower::run(m);
 }
