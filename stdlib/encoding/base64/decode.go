@@ -80,7 +80,7 @@ read:
 	b := [3]byte{byte(x >> 16), byte(x >> 8), byte(x)}
 	if enc.strict {
 		if count == 2 && b[1] != 0 {
-			return si, 0, CorruptInputError(si - 1)
+			return si, 0, CorruptInputError(si - 2)
 		}
 		if count == 3 && b[2] != 0 {
 			return si, 0, CorruptInputError(si - 1)
