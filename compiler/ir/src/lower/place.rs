@@ -239,10 +239,16 @@ impl<'a> Lowerer<'_, '_, 'a> {
     /// Prepares the left side of an assignment.
     pub fn lhs(&mut self, e: &'a Expr, force: bool) -> Res<Lhs> {
         let e = e.unparen();
-        if let ExprKind::Ident(name) = &e.kind
-            && &**name == "_"
-        {
-            return Ok(Lhs::Blank);
+        if let ExprKind::Ident(name) = &e.kind {
+            if &**name == "_" {
+                return Ok(Lhs::Blank);
+            }
+            // On the left of := there is no recorded type.
+            if let Some(obj) = self.info.object_of(e.id)
+                && let Some(place) = self.ident_place(e.id)?
+            {
+                return Ok(Lhs::Place(Prep::Ready(place), self.obj_ty(obj)?));
+            }
         }
         if let ExprKind::Index { x, indices, .. } = &e.kind {
             let map_ty = self.tv(x)?;
