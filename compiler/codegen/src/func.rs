@@ -180,6 +180,8 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         if self.f.recover_block.is_some() {
             self.pad = Some(self.cx.ctx.append_basic_block(self.fv, "recovered"));
         }
+        // No positions here: debuggers stop behind the prologue.
+        self.b.unset_current_debug_location();
         self.frame()?;
         self.setup_defers()?;
         self.b.build_unconditional_branch(self.blocks[0])?;

@@ -15,9 +15,14 @@ use std::sync::Once;
 const TRIPLE: &str = "x86_64-unknown-linux-gnu";
 
 /// Options of LLVM that have no other interface. Implicit null checks: a check folds into the access behind it.
-/// No call frame optimisation: rsp stays where it is in a body, which frame tokens rely on.
-const LLVM_OPTIONS: &[&std::ffi::CStr] =
-    &[c"gosubc", c"-enable-implicit-null-checks", c"-no-x86-call-frame-opt"];
+/// No call frame optimisation: rsp stays where it is in a body, which frame tokens rely on. No
+/// .debug_names: linkers put those of several objects behind each other, which confuses gdb.
+const LLVM_OPTIONS: &[&std::ffi::CStr] = &[
+    c"gosubc",
+    c"-enable-implicit-null-checks",
+    c"-no-x86-call-frame-opt",
+    c"-accel-tables=Disable",
+];
 
 fn initialize() {
     static ONCE: Once = Once::new();
