@@ -1,6 +1,6 @@
 //! Packages with their texts in, checked packages out; all errors are reported here.
 
-use crate::load::{Graph, Package};
+use crate::load::{Graph, Package, SourceText};
 use crate::options::{Failure, Options};
 use crate::timings::Timings;
 use diag::render::{Format, render};
@@ -28,7 +28,7 @@ struct Parsed {
 fn parse(source: &mut SourceMap, package: &Package) -> Result<Parsed, Failure> {
     let mut out = Parsed { files: Vec::new(), nodes: 0, diags: Diagnostics::new() };
     for f in &package.files {
-        let (file, next) = parse_one(source, &f.name, &f.bytes, NodeId(out.nodes), &mut out.diags)?;
+        let (file, next) = parse_one(source, f, NodeId(out.nodes), &mut out.diags)?;
         out.files.push(file);
         out.nodes = next.0;
     }
@@ -37,18 +37,17 @@ fn parse(source: &mut SourceMap, package: &Package) -> Result<Parsed, Failure> {
 
 fn parse_one(
     source: &mut SourceMap,
-    name: &str,
-    bytes: &[u8],
+    input: &SourceText,
     first: NodeId,
     diags: &mut Diagnostics,
 ) -> Result<(File, NodeId), Failure> {
-    let decoded = syntax::decode(bytes);
-    let Some(id): Option<FileId> = source.add(name, decoded.text) else {
+    let name = &input.name;
+    let Some(id): Option<FileId> = source.add(name, input.source.text.as_str()) else {
         return Err(Failure::Program(format!("{name}: the program's sources exceed 4 GiB")));
     };
     let f = source.file(id);
     let (start, text) = (f.start, f.text.clone());
-    decoded.report(start, diags);
+    input.source.report(start, diags);
     let parsed = syntax::parse_file(id, &text, start, first, &Default::default(), diags);
     source.set_line_directives(id, parsed.line_directives);
     Ok((parsed.file, parsed.next_id))

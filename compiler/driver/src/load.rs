@@ -7,7 +7,6 @@ use crate::modules::Modules;
 use crate::root::Root;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 use syntax::constraint::{self, Tags};
 
 /// A package with its sources.
@@ -26,11 +25,11 @@ pub struct Package {
 }
 
 /// One file as read.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct SourceText {
     /// As messages show it.
     pub name: String,
-    pub bytes: Arc<[u8]>,
+    pub source: syntax::Source,
 }
 
 /// All packages that the build needs, dependencies first.
@@ -199,13 +198,10 @@ impl Loader<'_> {
         let mut files = Vec::new();
         for e in entries.flatten() {
             let name = e.file_name().to_string_lossy().into_owned();
-            let skip = name.starts_with(['_', '.'])
-                || !name.ends_with(".go")
-                || name.ends_with("_test.go");
-            if skip || e.path().is_dir() {
-                continue;
-            }
-            if constraint::match_file_name(&name, self.opts.tags) {
+            let wanted = constraint::is_go_file(&name)
+                && !constraint::is_test_file(&name)
+                && constraint::matches_file_name(&name, self.opts.tags);
+            if wanted && !e.path().is_dir() {
                 files.push(e.path());
             }
         }
@@ -291,15 +287,17 @@ impl Loader<'_> {
                 Ok(b) => b,
                 Err(e) => return fail(format!("open {name}: {}", os_error(&e))),
             };
-            let header = constraint::scan_header(&bytes);
-            if !named && !header.matches(self.opts.tags) {
+            let source = syntax::decode(bytes);
+            let header = constraint::scan_header(&source.text);
+            let matches = header.constraint.as_ref().is_none_or(|c| c.matches(self.opts.tags));
+            if !named && !matches {
                 continue;
             }
-            if let Some(pkg) = &header.package {
+            if let Some((pkg, _)) = &header.package {
                 if package.name.is_empty() {
                     package.name = pkg.to_string();
                     first_file = base_name(&name);
-                } else if package.name != **pkg {
+                } else if package.name != *pkg {
                     let (a, b) = (&package.name, base_name(&name));
                     let at = dir.display();
                     return fail(format!(
@@ -310,10 +308,10 @@ impl Loader<'_> {
             for im in &header.imports {
                 wanted.push((
                     im.path.to_string(),
-                    format!("{name}:{}", position(&bytes, im.lo as usize)),
+                    format!("{name}:{}", position(source.text.as_bytes(), im.span.start as usize)),
                 ));
             }
-            package.files.push(SourceText { name, bytes: bytes.into() });
+            package.files.push(SourceText { name, source });
         }
         if package.files.is_empty() {
             let at = dir.display();

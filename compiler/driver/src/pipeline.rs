@@ -82,7 +82,7 @@ pub fn clean(cache_dir: &Path) -> Result<(), Failure> {
 
 fn load_graph(opts: &Options, t: &mut Timings) -> Result<(Root, Graph), Failure> {
     let root = Root::find(&opts.exe, opts.env_root.as_deref()).map_err(Failure::Program)?;
-    let tags = Tags::new(opts.tags.iter().cloned());
+    let tags = Tags::linux_amd64(opts.tags.iter().cloned());
     let load_opts = LoadOptions {
         cwd: &opts.cwd,
         root: &root,
@@ -196,7 +196,7 @@ fn package_keys(opts: &Options, root: &Root, graph: &Graph) -> Vec<String> {
         });
         k = k.add(format!("{:?}", p.go_version).as_bytes());
         for f in &p.files {
-            k = k.add(f.name.as_bytes()).add(&f.bytes);
+            k = k.add(f.name.as_bytes()).add(f.source.text.as_bytes());
         }
         let mut imports: Vec<_> = p.imports.iter().collect();
         imports.sort();
