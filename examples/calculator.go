@@ -70,19 +70,19 @@ func (p *Parser) sum() float64 {
 }
 
 func (p *Parser) product() float64 {
-	x := p.power()
+	x := p.unary()
 	for {
 		switch {
 		case p.accept('*'):
-			x *= p.power()
+			x *= p.unary()
 		case p.accept('/'):
-			y := p.power()
+			y := p.unary()
 			if y == 0 {
 				panic(errors.New("division by zero"))
 			}
 			x /= y
 		case p.accept('%'):
-			x = float64(int(x) % int(p.power()))
+			x = float64(int(x) % int(p.unary()))
 		default:
 			return x
 		}
@@ -90,9 +90,9 @@ func (p *Parser) product() float64 {
 }
 
 func (p *Parser) power() float64 {
-	x := p.unary()
+	x := p.primary()
 	if p.accept('^') {
-		n := int(p.power())
+		n := int(p.unary())
 		r := 1.0
 		for range n {
 			r *= x
@@ -106,7 +106,7 @@ func (p *Parser) unary() float64 {
 	if p.accept('-') {
 		return -p.unary()
 	}
-	return p.primary()
+	return p.power()
 }
 
 func (p *Parser) primary() float64 {
