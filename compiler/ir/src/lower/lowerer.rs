@@ -196,7 +196,11 @@ impl<'m, 'p, 'a> Lowerer<'m, 'p, 'a> {
     pub fn tv(&mut self, e: &Expr) -> Res<TypeId> {
         match self.info.type_of(e.id) {
             Some(t) => Ok(self.conc(t)),
-            None => self.err(e.span, "expression without type"),
+            // An identifier on the left of `:=` that is not new.
+            None => match self.info.object_of(e.id).and_then(|o| self.mb.store().obj(o).typ) {
+                Some(t) => Ok(self.conc(t)),
+                None => self.err(e.span, "expression without type"),
+            },
         }
     }
 
