@@ -404,7 +404,9 @@ fn collect_packages(root: &Path, dir: &Path, out: &mut Vec<String>) {
         let p = e.path();
         let name = e.file_name().to_string_lossy().to_string();
         if p.is_dir() {
-            if !matches!(name.as_str(), "testdata" | "vendor" | "cmd" | "builtin") && !name.starts_with('_') {
+            if !matches!(name.as_str(), "testdata" | "vendor" | "cmd" | "builtin")
+                && !name.starts_with('_')
+            {
                 subdirs.push(p);
             }
         } else {
