@@ -23,7 +23,8 @@ func EvalSymlinks(path string) (string, error) {
 	rest := path
 	for rest != "" {
 		var elem string
-		elem, rest, _ = strings.Cut(rest, "/")
+		var more bool
+		elem, rest, more = strings.Cut(rest, "/")
 		switch elem {
 		case "", ".":
 			continue
@@ -47,7 +48,7 @@ func EvalSymlinks(path string) (string, error) {
 			return "", err
 		}
 		if info.Mode()&fs.ModeSymlink == 0 {
-			if !info.IsDir() && rest != "" {
+			if !info.IsDir() && more {
 				return "", syscall.ENOTDIR
 			}
 			done = next
@@ -63,7 +64,7 @@ func EvalSymlinks(path string) (string, error) {
 		if IsAbs(target) {
 			done = "/"
 		}
-		if rest != "" {
+		if more {
 			target += "/" + rest
 		}
 		rest = target
