@@ -4,10 +4,11 @@
 use crate::cache::{Cache, KeyBuilder};
 use crate::frontend::Checked;
 use crate::load::Graph;
-use crate::options::{Failure, Options};
+use crate::options::{DeferLimit, Failure, Options};
 use crate::timings::Timings;
 use diag::{SourceMap, Span};
 use ir::lower::{self, LowerOptions, Program};
+use ir::passes::{self, PassOptions};
 use std::path::PathBuf;
 use std::sync::{Mutex, mpsc};
 use std::time::{Duration, Instant};
@@ -42,9 +43,14 @@ pub fn lower_one(
 ) -> Result<ir::ir::Module, Failure> {
     let lower_opts =
         LowerOptions { is_main: graph.packages[index].name == "main", ..LowerOptions::default() };
-    let module = lower::lower_package(prog, pkg, &lower_opts)
+    let mut module = lower::lower_package(prog, pkg, &lower_opts)
         .map_err(|e| internal(source, e.span, &e.message))?;
-    let _ = opts;
+    let defer_limit = match opts.defer_limit {
+        DeferLimit::None => passes::DeferLimit::None,
+        DeferLimit::NoOpen => passes::DeferLimit::NoOpen,
+        DeferLimit::NoStack => passes::DeferLimit::NoStack,
+    };
+    passes::run(&mut module, &PassOptions { defer_limit });
     Ok(module)
 }
 
