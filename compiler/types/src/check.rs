@@ -136,6 +136,10 @@ pub struct Checker<'a> {
     pub(crate) dep_set: FastSet<(ObjId, ObjId)>,
     /// A receiver's type parameter to the one of the type's declaration that it stands for.
     pub(crate) canonical_tparams: FastMap<crate::TypeId, crate::TypeId>,
+    /// Right-hand sides of type declarations that are names.
+    pub(crate) named_rhs: FastMap<crate::TypeId, crate::TypeId>,
+    /// Where instances are first written.
+    pub(crate) instance_spans: FastMap<crate::TypeId, Span>,
     pub(crate) mono_edges: Vec<crate::mono::MonoEdge>,
     /// Defined types that are known to be of finite size.
     pub(crate) finite_types: FastSet<crate::TypeId>,
@@ -192,6 +196,8 @@ pub fn check_package(
         pkg_names: Vec::new(),
         dep_set: FastSet::default(),
         canonical_tparams: FastMap::default(),
+        named_rhs: FastMap::default(),
+        instance_spans: FastMap::default(),
         mono_edges: Vec::new(),
         finite_types: FastSet::default(),
     };
@@ -210,7 +216,9 @@ impl<'a> Checker<'a> {
         self.init_order();
         self.unused_imports();
         self.record_untyped();
-        self.monomorph();
+        if !self.diags.has_errors() {
+            self.monomorph();
+        }
     }
 
     fn check_package_names(&mut self) {
@@ -229,18 +237,24 @@ impl<'a> Checker<'a> {
 
     /// Puts an action off until the declarations that are being checked are complete.
     pub(crate) fn later(&mut self, action: impl FnOnce(&mut Checker<'a>) + 'a) {
-        self.delayed.push(Box::new(action));
+        let version = self.env.go_version;
+        self.delayed.push(Box::new(move |c| {
+            c.env.go_version = version;
+            action(c);
+        }));
     }
 
     /// Runs the actions that were put off since there were `top` of them, and those that they put
     /// off in turn, in that order.
     pub(crate) fn process_delayed(&mut self, top: usize) {
         let mut i = top;
+        let version = self.env.go_version;
         while i < self.delayed.len() {
             let action = std::mem::replace(&mut self.delayed[i], Box::new(|_| {}));
             action(self);
             i += 1;
         }
+        self.env.go_version = version;
         self.delayed.truncate(top);
     }
 }

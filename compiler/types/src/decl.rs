@@ -119,9 +119,15 @@ impl<'a> Checker<'a> {
 
     /// Reports a circle of declarations, beginning with the one that comes first in the source.
     pub(crate) fn cycle_error(&mut self, cycle: &[ObjId]) {
-        let spans = cycle.iter().map(|&o| self.store.obj(o).span.lo);
-        let Some(first) = spans.enumerate().min_by_key(|&(_, p)| p).map(|(i, _)| i) else { return };
-        let obj = cycle[first];
+        let links: Vec<_> =
+            cycle.iter().map(|&o| (o, self.store.obj(o).span, self.cycle_name(o))).collect();
+        let first = links.iter().enumerate().min_by_key(|(_, l)| l.1.lo).map_or(0, |(i, _)| i);
+        self.cycle_error_from(&links, first);
+    }
+
+    /// Reports a circle of declarations (with places and names) at the one at index `first`.
+    pub(crate) fn cycle_error_from(&mut self, cycle: &[(ObjId, Span, String)], first: usize) {
+        let Some((obj, span, name)) = cycle.get(first).cloned() else { return };
         let is_type = matches!(self.store.obj(obj).kind, ObjKind::TypeName { .. });
         if let Some(t) = self.store.obj(obj).typ {
             let invalid = self.invalid();
@@ -133,8 +139,6 @@ impl<'a> Checker<'a> {
             true => "invalid recursive type",
             false => "invalid cycle in declaration",
         };
-        let span = self.store.obj(obj).span;
-        let name = self.cycle_name(obj);
         if cycle.len() == 1 {
             let msg = format!("{what}: {name} refers to itself");
             return self.error("InvalidDeclCycle", span, msg);
@@ -142,10 +146,9 @@ impl<'a> Checker<'a> {
         let of = if is_type { "" } else { " of" };
         let mut d = Diagnostic::error("InvalidDeclCycle", span, format!("{what}{of} {name}"));
         for i in 0..cycle.len() {
-            let from = cycle[(first + i) % cycle.len()];
-            let to = cycle[(first + i + 1) % cycle.len()];
-            let text = format!("{} refers to {}", self.cycle_name(from), self.cycle_name(to));
-            d = d.label(self.store.obj(from).span, text);
+            let (_, span, from) = &cycle[(first + i) % cycle.len()];
+            let (_, _, to) = &cycle[(first + i + 1) % cycle.len()];
+            d = d.label(*span, format!("{from} refers to {to}"));
         }
         self.report(d);
     }
@@ -284,6 +287,9 @@ impl<'a> Checker<'a> {
         }
         if let Type::Named(n) = self.store.ty_mut(named) {
             n.underlying = Some(rhs);
+        }
+        if matches!(self.store.ty(rhs), Type::Named(_) | Type::Alias(_)) {
+            self.named_rhs.insert(named, rhs);
         }
         self.direct_cycle(named);
     }

@@ -108,7 +108,7 @@ impl Problem<'_, '_> {
                 continue;
             }
             let typ = s.without_type_params(x.typ);
-            if !u.unify(s, par, typ, UnifyMode::Loose) {
+            if !u.unify(s, par, typ, UnifyMode::Assign) {
                 return Err(Some(self.mismatch(s, &u, par, x)));
             }
         }
@@ -182,8 +182,10 @@ impl Problem<'_, '_> {
                         }
                     }
                     (Some((core, true)), None) if !core.tilde => u.set(p, core.typ),
-                    (None, Some(tx)) => self.match_methods(s, u, p, tx)?,
                     _ => {}
+                }
+                if let Some(tx) = u.at(p) {
+                    self.match_methods(s, u, p, tx)?;
                 }
             }
             if u.unknowns() == before {

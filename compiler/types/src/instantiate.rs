@@ -47,15 +47,25 @@ impl Store {
             return Err(format!("cannot {verb} {} (empty type set)", ts(self)));
         }
         if let Some(m) = self.missing_method(v, t, true) {
+            if self.embeds_invalid(v, &mut Vec::new()) {
+                return Ok(());
+            }
             let cause = self.missing_method_cause(v, t, &m, q);
             return Err(format!("{} {cause}", not(self)));
         }
         let comparability = |s: &mut Store| {
             // A constraint of basic types is comparable by them.
-            if !tset.comparable || s.comparable_type(v, constraint) {
+            if !tset.comparable || s.comparable_type(v, false) {
                 return Ok(());
             }
-            Err(format!("{} does not {verb} comparable", s.type_string(v, q)))
+            let vs = s.type_string(v, q);
+            if constraint && s.comparable_type(v, true) {
+                return match s.strict_comparable {
+                    false => Ok(()),
+                    true => Err(format!("{vs} to {verb} comparable requires go1.20 or later")),
+                };
+            }
+            Err(format!("{vs} does not {verb} comparable"))
         };
         if tset.terms.is_none() {
             return comparability(self);
@@ -161,6 +171,7 @@ impl<'a> Checker<'a> {
         constraint: bool,
     ) -> Result<(), String> {
         let q = self.qualifier();
+        self.store.strict_comparable = !self.allow_version((1, 20));
         self.query(|s| s.implements(v, t, constraint, q))
     }
 
@@ -171,6 +182,7 @@ impl<'a> Checker<'a> {
         targs: &[TypeId],
     ) -> Result<(), (usize, String)> {
         let q = self.qualifier();
+        self.store.strict_comparable = !self.allow_version((1, 20));
         self.query(|s| s.verify(tparams, targs, q))
     }
 

@@ -1,12 +1,11 @@
 //! Interface types and unions (specification, "Interface types", "General interfaces").
 
-use crate::typeset::TypeSetError;
+use crate::typeset::{MAX_TERMS, TypeSetError};
 use crate::{Checker, Interface, ObjKind, Term, Type, TypeId, VarKind};
 use diag::{Diagnostic, Span};
 use syntax::ast::{BinaryOp, Expr, ExprKind, InterfaceElem};
 
-/// The compiler's limit, which is gc's.
-const MAX_TERMS: usize = 100;
+const TOO_MANY_TERMS: &str = "cannot handle more than 100 union terms (implementation limitation)";
 
 impl<'a> Checker<'a> {
     pub(crate) fn interface_type(
@@ -48,6 +47,12 @@ impl<'a> Checker<'a> {
                     built.methods.push(m);
                 }
                 InterfaceElem::Embedded(e) => {
+                    if matches!(e.kind, ExprKind::Tilde(_) | ExprKind::Binary { .. })
+                        && !self.allow_version((1, 18))
+                    {
+                        let what = format!("embedding interface element {}", self.expr_str(e));
+                        self.verify_version(e.span, (1, 18), &what);
+                    }
                     let t = self.parse_union(e);
                     built.embeddeds.push(t);
                     built.embed_spans.push(e.span);
@@ -89,7 +94,15 @@ impl<'a> Checker<'a> {
 
     pub(crate) fn report_type_set_errors(&mut self) {
         for e in std::mem::take(&mut self.store.type_set_errors) {
-            let TypeSetError::DuplicateMethod { method, other, span } = e;
+            let (method, other, span) = match e {
+                TypeSetError::DuplicateMethod { method, other, span } => (method, other, span),
+                TypeSetError::RepeatedMethod { .. } if self.allow_version((1, 14)) => continue,
+                TypeSetError::RepeatedMethod { method, other, span } => (method, other, span),
+                TypeSetError::TooManyTerms { span } => {
+                    self.error("InvalidUnion", span, TOO_MANY_TERMS);
+                    continue;
+                }
+            };
             let m = self.store.obj(method);
             if m.pkg.is_some_and(|p| p != self.pkg) && !span.is_known() {
                 continue;
@@ -116,10 +129,7 @@ impl<'a> Checker<'a> {
             return t;
         }
         if parts.len() > MAX_TERMS {
-            let msg = format!(
-                "cannot handle more than {MAX_TERMS} union terms (implementation limitation)"
-            );
-            self.error("InvalidUnion", e.span, msg);
+            self.error("InvalidUnion", parts[MAX_TERMS].span, TOO_MANY_TERMS);
             return self.invalid();
         }
         let mut terms = Vec::new();

@@ -274,6 +274,28 @@ impl Store {
         None
     }
 
+    /// The type embeds, at some depth, one about which an error was reported: it may have any
+    /// methods.
+    pub(crate) fn embeds_invalid(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
+        let (t, _) = self.deref(t);
+        let t = self.unalias(t);
+        if seen.contains(&t) {
+            return false;
+        }
+        seen.push(t);
+        let u = self.underlying(t);
+        let Type::Struct(s) = self.ty(u) else { return false };
+        for f in s.fields.clone() {
+            if self.embedded(f)
+                && let Some(ft) = self.obj(f).typ
+                && (!self.is_valid(ft) || self.embeds_invalid(ft, seen))
+            {
+                return true;
+            }
+        }
+        false
+    }
+
     fn same_method_type(&mut self, a: ObjId, b: ObjId) -> bool {
         match (self.obj_type(a), self.obj_type(b)) {
             (Some(a), Some(b)) => self.identical(a, b),

@@ -251,10 +251,12 @@ impl Store {
             }
             Type::Interface(_) => {
                 let tset = self.type_set(t);
-                if dynamic && !self.is_type_param(t) || self.type_set_comparable(&tset, seen) {
+                if dynamic && !self.is_type_param(t) {
                     None
-                } else if tset.terms.as_ref().is_some_and(Vec::is_empty) {
+                } else if tset.is_empty() {
                     Some(Incomparable::EmptyTypeSet)
+                } else if self.type_set_comparable(&tset, seen) {
+                    None
                 } else {
                     Some(Incomparable::Interface)
                 }

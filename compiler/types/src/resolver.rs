@@ -60,8 +60,9 @@ impl<'a> Checker<'a> {
 
     fn collect_import(&mut self, spec: &'a ImportSpec, scope: ScopeId) {
         let path: &str = &spec.path;
-        if path.is_empty() {
-            return; // the parser reported it
+        if let Some(why) = invalid_import_path(path) {
+            let msg = format!("invalid import path ({why})");
+            return self.error("BadImportPath", spec.path_span, msg);
         }
         let imported = match path {
             "C" => {
@@ -436,6 +437,19 @@ impl<'a> Checker<'a> {
             self.soft_error("UnusedImport", span, msg);
         }
     }
+}
+
+/// What a path mustn't have (specification, "Import declarations").
+fn invalid_import_path(path: &str) -> Option<String> {
+    if path.is_empty() {
+        return Some("empty string".to_string());
+    }
+    let bad = |c: &char| {
+        c.is_control() || c.is_whitespace() || "!\"#$%&'()*,:;<=>?[\\]^`{|}\u{FFFD}".contains(*c)
+    };
+    let c = path.chars().find(bad)?;
+    let shown = if c.is_control() { String::new() } else { format!(" '{c}'") };
+    Some(format!("invalid character U+{:04X}{shown}", c as u32))
 }
 
 /// The specification whose type and values `d` uses, and whether that is an earlier one.

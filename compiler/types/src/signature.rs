@@ -44,6 +44,12 @@ impl<'a> Checker<'a> {
             {
                 self.verify_version(p.span, (1, 27), "generic method");
             }
+            if recv.is_none()
+                && let Some(p) = tparams.first()
+                && !self.allow_version((1, 18))
+            {
+                self.verify_version(p.span, (1, 18), "type parameter");
+            }
             built.tparams = self.collect_type_params(tparams, |c, list| {
                 if let Type::Signature(s) = c.store.ty_mut(sig) {
                     s.tparams = list;
@@ -112,11 +118,7 @@ impl<'a> Checker<'a> {
                 c.store.make_object(kind, name, Some(c.pkg), Some(t), span)
             };
             for n in &f.names {
-                let obj = var(self, n.name.clone(), n.span);
-                if n.is_blank() {
-                    self.record_def(n.id, Some(obj));
-                }
-                out.push(obj);
+                out.push(var(self, n.name.clone(), n.span));
             }
             if f.names.is_empty() {
                 let obj = var(self, self.store.empty_name.clone(), f.span);
@@ -232,6 +234,23 @@ impl<'a> Checker<'a> {
         let t = self.store.unalias(base);
         if !self.is_valid(t) {
             return;
+        }
+        // Instances of generic aliases on the way to the base type.
+        let mut link = recv;
+        while plain {
+            link = match self.store.ty(link) {
+                Type::Pointer(p) => *p,
+                Type::Alias(a) if !a.targs.is_empty() => {
+                    let ts = self.ts(link);
+                    let msg = format!("cannot define new methods on instantiated type {ts}");
+                    return self.error("InvalidRecv", at, msg);
+                }
+                Type::Alias(a) => match a.rhs {
+                    Some(rhs) => rhs,
+                    None => return,
+                },
+                _ => break,
+            };
         }
         let msg = match self.store.ty(t) {
             Type::Named(n) => {

@@ -53,6 +53,9 @@ pub struct Store {
     pub(crate) unsafe_pkg: PkgId,
     pub(crate) empty_name: Name,
     pub(crate) next_tparam: u32,
+    pub(crate) type_set_depth: u32,
+    /// Before Go 1.20, interfaces didn't satisfy `comparable`.
+    pub(crate) strict_comparable: bool,
 }
 
 impl Default for Store {

@@ -4,11 +4,18 @@ use crate::{BasicKind, ObjId, Store, Term, Type, TypeId, TypeSet};
 use diag::Span;
 use std::sync::Arc;
 
+/// The compiler's limit, which is gc's.
+pub(crate) const MAX_TERMS: usize = 100;
+
 /// What computing a type set found wrong.
 #[derive(Clone, Debug)]
 pub(crate) enum TypeSetError {
     /// Two methods of one name (and different types, or both declared explicitly).
     DuplicateMethod { method: ObjId, other: ObjId, span: Span },
+    /// The same, but of identical types: fine since Go 1.14.
+    RepeatedMethod { method: ObjId, other: ObjId, span: Span },
+    /// A union with too many terms, those of its elements included.
+    TooManyTerms { span: Span },
 }
 
 impl TypeSet {
@@ -47,6 +54,17 @@ impl Store {
     }
 
     fn compute_type_set(&mut self, iface: TypeId) -> Arc<TypeSet> {
+        // Interfaces that embed ever larger instances of themselves are reported elsewhere.
+        if self.type_set_depth > 100 {
+            return Arc::default();
+        }
+        self.type_set_depth += 1;
+        let set = self.compute_type_set_(iface);
+        self.type_set_depth -= 1;
+        set
+    }
+
+    fn compute_type_set_(&mut self, iface: TypeId) -> Arc<TypeSet> {
         let Type::Interface(i) = self.ty_mut(iface) else { return Arc::default() };
         // An interface that embeds itself was reported; let the recursion end.
         i.tset = Some(Arc::default());
@@ -76,7 +94,13 @@ impl Store {
                 }
                 Type::Union(terms) => {
                     let terms = terms.clone();
-                    self.union_terms(&terms)
+                    let all = self.union_terms(&terms);
+                    if all.as_ref().is_some_and(|l| l.len() > MAX_TERMS) {
+                        self.type_set_errors.push(TypeSetError::TooManyTerms { span });
+                        None
+                    } else {
+                        all
+                    }
                 }
                 Type::Basic(BasicKind::Invalid) => continue,
                 _ => Some(vec![Term { tilde: false, typ: e }]),
@@ -110,18 +134,16 @@ impl Store {
             list.push(m);
             return;
         };
-        if other == m {
-            return;
-        }
         let same = !explicit
-            && match (self.obj_type(other), self.obj_type(m)) {
-                (Some(a), Some(b)) => self.identical(a, b),
-                _ => true,
-            };
-        if !same {
-            let e = TypeSetError::DuplicateMethod { method: m, other, span };
-            self.type_set_errors.push(e);
-        }
+            && (other == m
+                || match (self.obj_type(other), self.obj_type(m)) {
+                    (Some(a), Some(b)) => self.identical(a, b),
+                    _ => true,
+                });
+        self.type_set_errors.push(match same {
+            true => TypeSetError::RepeatedMethod { method: m, other, span },
+            false => TypeSetError::DuplicateMethod { method: m, other, span },
+        });
     }
 
     /// The terms of a union, interfaces in it resolved; `None`: all types.
@@ -129,6 +151,10 @@ impl Store {
         let mut out: Vec<Term> = Vec::new();
         for &t in terms {
             let u = self.underlying(t.typ);
+            // `~T` where T isn't its own underlying type was reported; nothing is like that.
+            if t.tilde && !self.identical(u, t.typ) {
+                continue;
+            }
             let new = match self.ty(u) {
                 Type::Interface(_) if !self.is_type_param(t.typ) => {
                     self.type_set(u).terms.clone()?

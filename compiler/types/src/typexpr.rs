@@ -324,10 +324,15 @@ impl<'a> Checker<'a> {
             tparams.len(),
             targs.len(),
         ) {
-            return self.invalid();
+            // A defined type stays itself, so that what is done with it can be checked.
+            return match self.store.ty(generic) {
+                Type::Named(_) => self.instance(generic, &targs),
+                _ => self.invalid(),
+            };
         }
         let inst = self.instance(generic, &targs);
         self.record_instance(x, targs.clone(), inst);
+        self.instance_spans.entry(inst).or_insert(x.span);
         self.later(move |c| {
             match c.verify(&tparams, &targs) {
                 Err((i, msg)) => {

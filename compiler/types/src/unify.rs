@@ -11,11 +11,20 @@ pub(crate) enum UnifyMode {
     /// They must become identical.
     Exact,
     /// Defined types match literals of the same underlying type, channels may lose a direction,
-    /// interfaces match what has their methods.
+    /// interfaces match what has their methods. So may the types that they are composed of.
     Loose,
+    /// Loose, but composed of identical types: the rules of assignment.
+    Assign,
 }
 
-use UnifyMode::{Exact, Loose};
+use UnifyMode::{Assign, Exact};
+
+impl UnifyMode {
+    /// For element, field, parameter types and so on.
+    fn of_elements(self) -> UnifyMode {
+        if self == Assign { Exact } else { self }
+    }
+}
 
 /// Deeper types than this are taken not to match.
 const MAX_DEPTH: u32 = 100;
@@ -99,7 +108,7 @@ impl Unifier {
             std::mem::swap(&mut x, &mut y);
         }
         let literal = |s: &Store, t| !matches!(s.ty(t), Type::Named(_) | Type::TypeParam(_));
-        if mode == Loose {
+        if mode != Exact {
             let named = |s: &Store, t| matches!(s.ty(t), Type::Named(_));
             if named(s, x) && literal(s, y) && !is_iface(s, y) {
                 x = s.underlying(x);
@@ -128,10 +137,10 @@ impl Unifier {
                     self.slots[slot] = Some(y);
                     return true;
                 };
-                if !self.unify(s, known, y, mode) {
+                if !compatible(s, known, y) || !self.unify(s, known, y, mode) {
                     return false;
                 }
-                if mode == Loose && prefer(s, known, y) {
+                if mode != Exact && prefer(s, known, y) {
                     let slot = self.slot_of[i];
                     self.slots[slot] = Some(y);
                 }
@@ -142,7 +151,8 @@ impl Unifier {
     }
 
     fn unify_structure(&mut self, s: &mut Store, x: TypeId, y: TypeId, mode: UnifyMode) -> bool {
-        if mode == Loose {
+        let elems = mode.of_elements();
+        if mode != Exact {
             // Type parameters of an enclosing function: by the type that all their types share.
             let (xp, yp) = (s.is_type_param(x), s.is_type_param(y));
             if xp != yp {
@@ -161,7 +171,7 @@ impl Unifier {
             if !xp {
                 let (xu, yu) = (s.underlying(x), s.underlying(y));
                 match (is_iface(s, xu), is_iface(s, yu)) {
-                    (true, true) if !same_origin(s, x, y) => {
+                    (true, true) => {
                         return self.unify_interfaces(s, xu, yu, mode);
                     }
                     (true, false) => return self.unify_methods(s, xu, y),
@@ -173,16 +183,16 @@ impl Unifier {
         match (s.ty(x), s.ty(y)) {
             (Type::Basic(a), Type::Basic(b)) => a.canonical() == b.canonical(),
             (&Type::Array { elem: a, len: n }, &Type::Array { elem: b, len: m }) => {
-                (n < 0 || m < 0 || n == m) && self.unify(s, a, b, Exact)
+                (n < 0 || m < 0 || n == m) && self.unify(s, a, b, elems)
             }
             (&Type::Slice(a), &Type::Slice(b)) | (&Type::Pointer(a), &Type::Pointer(b)) => {
-                self.unify(s, a, b, Exact)
+                self.unify(s, a, b, elems)
             }
             (&Type::Map { key: k, value: v }, &Type::Map { key: l, value: w }) => {
-                self.unify(s, k, l, Exact) && self.unify(s, v, w, Exact)
+                self.unify(s, k, l, elems) && self.unify(s, v, w, elems)
             }
             (&Type::Chan { dir: d, elem: a }, &Type::Chan { dir: e, elem: b }) => {
-                (mode == Loose || d == e) && self.unify(s, a, b, Exact)
+                (mode != Exact || d == e) && self.unify(s, a, b, elems)
             }
             (Type::Struct(a), Type::Struct(b)) => {
                 let tag = |tags: &[Option<syntax::ast::Name>], i: usize| {
@@ -197,7 +207,7 @@ impl Unifier {
                     .iter()
                     .zip(&b)
                     .all(|(&f, &g)| s.embedded(f) == s.embedded(g) && s.same_id(f, g));
-                same && self.unify_objs(s, &a, &b)
+                same && self.unify_objs(s, &a, &b, elems)
             }
             (Type::Signature(a), Type::Signature(b)) => {
                 if a.tparams.len() != b.tparams.len()
@@ -209,11 +219,11 @@ impl Unifier {
                 }
                 let (ap, bp) = (a.params.clone(), b.params.clone());
                 let (ar, br) = (a.results.clone(), b.results.clone());
-                self.unify_objs(s, &ap, &bp) && self.unify_objs(s, &ar, &br)
+                self.unify_objs(s, &ap, &bp, elems) && self.unify_objs(s, &ar, &br, elems)
             }
             (Type::Tuple(a), Type::Tuple(b)) => {
                 let (a, b) = (a.clone(), b.clone());
-                a.len() == b.len() && self.unify_objs(s, &a, &b)
+                a.len() == b.len() && self.unify_objs(s, &a, &b, elems)
             }
             (Type::Interface(_), Type::Interface(_)) => self.unify_interfaces(s, x, y, mode),
             (Type::Named(a), Type::Named(b)) => {
@@ -221,15 +231,15 @@ impl Unifier {
                     return false;
                 }
                 let (a, b) = (a.targs.clone(), b.targs.clone());
-                a.iter().zip(&b).all(|(&a, &b)| self.unify(s, a, b, Exact))
+                a.iter().zip(&b).all(|(&a, &b)| self.unify(s, a, b, mode))
             }
             _ => false,
         }
     }
 
-    fn unify_objs(&mut self, s: &mut Store, a: &[ObjId], b: &[ObjId]) -> bool {
+    fn unify_objs(&mut self, s: &mut Store, a: &[ObjId], b: &[ObjId], mode: UnifyMode) -> bool {
         a.iter().zip(b).all(|(&a, &b)| match (s.obj_type(a), s.obj_type(b)) {
-            (Some(a), Some(b)) => self.unify(s, a, b, Exact),
+            (Some(a), Some(b)) => self.unify(s, a, b, mode),
             _ => true,
         })
     }
@@ -251,7 +261,7 @@ impl Unifier {
         let (few, many) = if a.methods.len() <= b.methods.len() { (&a, &b) } else { (&b, &a) };
         let ok =
             few.methods.iter().all(|&m| match many.methods.iter().find(|&&n| s.same_id(m, n)) {
-                Some(&n) => self.unify_objs(s, &[m], &[n]),
+                Some(&n) => self.unify_objs(s, &[m], &[n], Exact),
                 None => false,
             });
         self.pairs.pop();
@@ -268,7 +278,7 @@ impl Unifier {
             let o = s.obj(m);
             let (pkg, name) = (o.pkg, o.name.clone());
             match s.lookup_field_or_method(t, false, pkg, &name).obj {
-                Some(f) if s.is_method(f) => self.unify_objs(s, &[m], &[f]),
+                Some(f) if s.is_method(f) => self.unify_objs(s, &[m], &[f], Exact),
                 _ => false,
             }
         })
@@ -279,11 +289,29 @@ fn is_iface(s: &Store, t: TypeId) -> bool {
     matches!(s.ty(t), Type::Interface(_))
 }
 
-fn same_origin(s: &Store, x: TypeId, y: TypeId) -> bool {
-    match (s.ty(x), s.ty(y)) {
-        (Type::Named(a), Type::Named(b)) => a.origin.is_some() && a.origin == b.origin,
-        _ => false,
+/// Two arguments for one parameter: both are interfaces or neither is, and of interfaces the method
+/// sets are equal, of which at most one has a name.
+fn compatible(s: &mut Store, known: TypeId, new: TypeId) -> bool {
+    if s.is_type_param(known) || s.is_type_param(new) {
+        return true;
     }
+    match (s.is_interface(known), s.is_interface(new)) {
+        (true, true) => {
+            s.type_set(known).methods.len() == s.type_set(new).methods.len()
+                && (!s.is_named(known) || !s.is_named(new) || same_generic(s, known, new))
+        }
+        (a, b) => a == b,
+    }
+}
+
+/// The same defined type, or instances of the same.
+fn same_generic(s: &Store, x: TypeId, y: TypeId) -> bool {
+    let (x, y) = (s.unalias(x), s.unalias(y));
+    x == y
+        || match (s.ty(x), s.ty(y)) {
+            (Type::Named(a), Type::Named(b)) => a.origin.is_some() && a.origin == b.origin,
+            _ => false,
+        }
 }
 
 /// Of two types that match loosely, the second is the better choice: a defined type rather than a

@@ -124,6 +124,8 @@ impl Store {
             unsafe_pkg: PkgId(0),
             empty_name: "".into(),
             next_tparam: 1,
+            type_set_depth: 0,
+            strict_comparable: false,
         };
         let unsafe_pkg = s.declare_package("unsafe", "unsafe", false);
         s.package_mut(unsafe_pkg).complete = true;

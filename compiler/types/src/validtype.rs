@@ -1,7 +1,7 @@
 //! Invalid recursive types (specification, "Type declarations", "Struct types", "Array types": a
 //! type must not contain itself but through pointers and the like).
 
-use crate::{Checker, ObjId, Type, TypeId};
+use crate::{Checker, Type, TypeId};
 
 /// A generic type that occurs inside its own instances more often than this grows without end.
 const MAX_NESTING: usize = 30;
@@ -42,9 +42,10 @@ impl<'a> Checker<'a> {
                 let (obj, origin) = (n.obj, n.origin);
                 let nested = |c: &Self, x: TypeId| matches!(c.store.ty(x), Type::Named(m) if origin.is_some() && m.origin == origin);
                 let start = path.iter().position(|&x| x == t);
+                let nests = path.iter().position(|&x| nested(self, x));
                 let many = path.iter().filter(|&&x| nested(self, x)).count() > MAX_NESTING;
-                if start.is_some() || many {
-                    self.infinite(obj, start, path);
+                if let Some(start) = start.or(nests.filter(|_| many)) {
+                    self.infinite(&path[start..], many);
                     return false;
                 }
                 let imported = self.store.obj(obj).pkg != Some(self.pkg);
@@ -52,8 +53,11 @@ impl<'a> Checker<'a> {
                     return true;
                 }
                 path.push(t);
-                let u = self.under(t);
-                let ok = self.finite(u, path);
+                let next = match self.named_rhs.get(&t) {
+                    Some(&rhs) => rhs,
+                    None => self.under(t),
+                };
+                let ok = self.finite(next, path);
                 path.pop();
                 if ok {
                     self.finite_types.insert(t);
@@ -64,29 +68,37 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn infinite(&mut self, obj: ObjId, start: Option<usize>, path: &[TypeId]) {
-        let objs: Vec<ObjId> = match start {
-            Some(i) => path[i..]
-                .iter()
-                .filter_map(|&t| match self.store.ty(t) {
-                    Type::Named(n) => Some(n.obj),
-                    _ => None,
-                })
-                .collect(),
-            None => vec![obj],
-        };
-        self.cycle_error(&objs);
-        // Whoever asks for their size later gets no answer rather than no end.
+    /// Reports the circle and marks its types as done.
+    fn infinite(&mut self, circle: &[TypeId], grows: bool) {
+        let mut links = Vec::new();
+        for &t in circle {
+            let Type::Named(n) = self.store.ty(t) else { continue };
+            // An instance is declared where it is first written.
+            let (obj, declared) = (n.obj, self.store.obj(n.obj).span);
+            let span = self.instance_spans.get(&t).copied().unwrap_or(declared);
+            links.push((obj, span, self.ts(t)));
+            if grows {
+                break;
+            }
+        }
+        self.cycle_error_from(&links, 0);
         let invalid = self.invalid();
-        let broken: Vec<TypeId> = match start {
-            Some(i) => path[i..].to_vec(),
-            None => path.to_vec(),
-        };
-        for t in broken {
-            if let Type::Named(n) = self.store.ty_mut(t) {
+        let mut circle = circle.to_vec();
+        if grows
+            && let Some(Type::Named(n)) = circle.first().map(|&t| self.store.ty(t))
+            && let Some(origin) = n.origin
+        {
+            circle.push(origin);
+        }
+        for &t in &circle {
+            self.finite_types.insert(t);
+            // Type sets of these, and types that grow, could be computed forever.
+            let u = self.under(t);
+            if (grows || matches!(self.store.ty(u), Type::Interface(_)))
+                && let Type::Named(n) = self.store.ty_mut(t)
+            {
                 n.underlying = Some(invalid);
             }
-            self.finite_types.insert(t);
         }
     }
 }
