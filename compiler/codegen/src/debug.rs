@@ -18,6 +18,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 const DWARF_VERSION: u64 = 5;
+/// gdb looks for the end of prologues in the line table only where LLVM says who it is.
+const PRODUCER: &str = "clang LLVM (gosubc)";
 const DW_OP_DEREF: u64 = 6;
 /// DW_ATE_*.
 const BOOLEAN: u32 = 2;
@@ -63,7 +65,7 @@ impl<'ctx, 'm> Debug<'ctx, 'm> {
             DWARFSourceLanguage::Go,
             path,
             "",
-            "gosubc",
+            PRODUCER,
             opts.opt_level > 0,
             "",
             0,
