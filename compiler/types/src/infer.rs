@@ -41,6 +41,7 @@ impl<'a> Checker<'a> {
             params,
             args,
             reverse,
+            interfaces: self.allow_version((1, 21)),
             q: self.qualifier(),
             source: self.source,
         };
@@ -77,6 +78,7 @@ struct Problem<'p, 'a> {
     params: &'p [TypeId],
     args: &'p [Operand<'a>],
     reverse: bool,
+    interfaces: bool,
     q: Qualifier,
     source: &'p SourceMap,
 }
@@ -92,7 +94,7 @@ impl Problem<'_, '_> {
             }
         }
         let params: Vec<TypeId> = self.params.iter().map(|&t| s.subst(t, &given)).collect();
-        let mut u = Unifier::new(self.tparams, self.targs);
+        let mut u = Unifier::new(self.tparams, self.targs, self.interfaces);
         let mut untyped = Vec::new();
         for (x, &par) in self.args.iter().zip(&params) {
             let generic_arg =
@@ -137,14 +139,7 @@ impl Problem<'_, '_> {
             let msg = format!("type {typ} of {e} does not match {p} (cannot infer {list})");
             return (x.span(), msg);
         }
-        let mut map = Subst::default();
-        for (&p, t) in self.tparams.iter().zip(&known) {
-            if let Some(t) = t {
-                map.tparams.push(p);
-                map.targs.push(*t);
-            }
-        }
-        let inferred = s.subst(par, &map);
+        let inferred = s.subst(par, &self.known(u));
         let msg = if inferred == par {
             format!("type {typ} of {e} does not match {p}")
         } else {
@@ -159,6 +154,18 @@ impl Problem<'_, '_> {
             }
         };
         (x.span(), msg)
+    }
+
+    /// The parameters that are known so far.
+    fn known(&self, u: &Unifier) -> Subst {
+        let mut map = Subst::default();
+        for (&p, t) in self.tparams.iter().zip(u.inferred()) {
+            if let Some(t) = t {
+                map.tparams.push(p);
+                map.targs.push(t);
+            }
+        }
+        map
     }
 
     /// Matches what is known against the constraints until nothing new comes out.
@@ -203,7 +210,12 @@ impl Problem<'_, '_> {
         tx: TypeId,
     ) -> Result<(), Failure> {
         let set = s.type_set(p);
-        if set.methods.is_empty() || self.tparams.contains(&s.unalias(tx)) {
+        if set.methods.is_empty() {
+            return Ok(());
+        }
+        let tx = s.subst(tx, &self.known(u));
+        let (base, _) = s.deref(tx);
+        if self.tparams.contains(&s.unalias(base)) {
             return Ok(());
         }
         for &m in &set.methods {

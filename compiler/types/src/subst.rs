@@ -231,7 +231,13 @@ impl Store {
         let (targs, origin, obj) = (n.targs.clone(), n.origin, n.obj);
         if let (Some(origin), false) = (origin, targs.is_empty()) {
             return match self.subst_list(&targs, map) {
-                Some(targs) => self.instance(origin, &targs),
+                // A wrong number of arguments was reported where the type was written.
+                Some(targs) => match self.ty(origin) {
+                    Type::Named(o) if o.tparams.is_empty() || o.tparams.len() == targs.len() => {
+                        self.instance(origin, &targs)
+                    }
+                    _ => self.typ_of(crate::BasicKind::Invalid),
+                },
                 None => t,
             };
         }

@@ -35,11 +35,13 @@ pub(crate) struct Unifier {
     slot_of: Vec<usize>,
     slots: Vec<Option<TypeId>>,
     depth: u32,
+    /// Interfaces match by methods (since Go 1.21).
+    interfaces: bool,
     pairs: Vec<(TypeId, TypeId)>,
 }
 
 impl Unifier {
-    pub(crate) fn new(tparams: &[TypeId], targs: &[Option<TypeId>]) -> Unifier {
+    pub(crate) fn new(tparams: &[TypeId], targs: &[Option<TypeId>], interfaces: bool) -> Unifier {
         let n = tparams.len();
         let mut slots = targs.to_vec();
         slots.resize(n, None);
@@ -48,6 +50,7 @@ impl Unifier {
             slot_of: (0..n).collect(),
             slots,
             depth: 0,
+            interfaces,
             pairs: Vec::new(),
         }
     }
@@ -168,7 +171,7 @@ impl Unifier {
                     None => false,
                 };
             }
-            if !xp {
+            if !xp && self.interfaces {
                 let (xu, yu) = (s.underlying(x), s.underlying(y));
                 match (is_iface(s, xu), is_iface(s, yu)) {
                     (true, true) => {
