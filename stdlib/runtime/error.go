@@ -128,7 +128,7 @@ func (*PanicNilError) RuntimeError() {}
 
 // Error is a constant text.
 func (*PanicNilError) Error() string {
-	return "panic called with nil argument (use GODEBUG=panicnil=1 to disable)"
+	return "runtime error: panic called with nil argument"
 }
 
 // boundsError is an index or slice expression out of range. The codes are those

@@ -133,7 +133,7 @@ func SetFinalizer(obj any, finalizer any) {
 	}
 	f := (*eface)(unsafe.Pointer(&finalizer))
 	if f.typ == nil {
-		setFinalizer(o.data, nil, nil, nil)
+		setFinalizer(o.data, nil, nil, nil, nil)
 		return
 	}
 	if f.typ.kind != kindFunc {
@@ -155,7 +155,7 @@ func SetFinalizer(obj any, finalizer any) {
 	} else if param != o.typ && (param.kind != kindPointer || param.elem != o.typ.elem) {
 		throw("runtime.SetFinalizer: cannot pass " + o.typ.name() + " to finalizer " + f.typ.name())
 	}
-	if !setFinalizer(o.data, f.data, a, b) {
+	if !setFinalizer(o.data, unsafe.Pointer(f.typ), f.data, a, b) {
 		throw("runtime.SetFinalizer: finalizer already set")
 	}
 }

@@ -29,7 +29,7 @@ func collect()
 func readMemStats(s *memStats)
 
 //go:linkname setFinalizer gosubc_set_finalizer
-func setFinalizer(obj, f, a, b unsafe.Pointer) bool
+func setFinalizer(obj, typ, f, a, b unsafe.Pointer) bool
 
 //go:linkname addCleanup gosubc_add_cleanup
 func addCleanup(obj unsafe.Pointer, f func()) uint64

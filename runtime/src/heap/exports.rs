@@ -2,7 +2,7 @@
 
 use super::cache;
 use super::gc;
-use super::special::{self, Special};
+use super::special::{self, Due, Special};
 use super::stats::stats;
 use super::{LOCK, arena::arena};
 use crate::abi::{Closure, Type};
@@ -56,10 +56,11 @@ pub unsafe extern "C" fn gosubc_free_os_memory() {
     LOCK.with(|| (*arena()).release(0));
 }
 
-/// Calls `f(a, b)` when the object at `obj` is unreachable.
+/// Calls `f`, a function of type `ty`, with the words `a` and `b` as its argument when the object is unreachable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_set_finalizer(
     obj: usize,
+    ty: *const Type,
     f: *const Closure,
     a: usize,
     b: usize,
@@ -71,7 +72,7 @@ pub unsafe extern "C" fn gosubc_set_finalizer(
     if special::has_finalizer(obj) {
         return false;
     }
-    special::attach(obj, Special::Finalizer { f, a, b });
+    special::attach(obj, Special::Finalizer(Due { ty, f, a, b }));
     true
 }
 

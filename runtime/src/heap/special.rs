@@ -7,22 +7,25 @@ use super::LOCK;
 use super::arena::arena;
 use super::mark::Marker;
 use super::span::Span;
-use crate::abi::Closure;
+use crate::abi::{Closure, Type};
 use crate::lock::Global;
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
+use core::ptr::null;
 
 pub enum Special {
     /// Call with the data words when the object is unreachable; it lives for one more cycle.
-    Finalizer { f: *const Closure, a: usize, b: usize },
+    Finalizer(Due),
     /// Call when the object is gone. The id allows to take it back.
     Cleanup { f: *const Closure, id: u64 },
     /// A pointer-free cell that holds the object's address, to be cleared.
     Weak { handle: *mut usize },
 }
 
-/// A call that is due.
+/// A finalizer call: `ty` is the function's type, null for cleanups, which take no arguments.
+#[derive(Clone, Copy)]
 pub struct Due {
+    pub ty: *const Type,
     pub f: *const Closure,
     pub a: usize,
     pub b: usize,
@@ -67,7 +70,7 @@ pub unsafe fn has_finalizer(addr: usize) -> bool {
     let Some(at) = base(addr) else { return false };
     LOCK.with(|| {
         let list = table().by_object.get(&at);
-        list.is_some_and(|l| l.iter().any(|s| matches!(s, Special::Finalizer { .. })))
+        list.is_some_and(|l| l.iter().any(|s| matches!(s, Special::Finalizer(_))))
     })
 }
 
@@ -85,7 +88,7 @@ unsafe fn remove(at: usize, drop_it: impl Fn(&Special) -> bool) {
 
 pub unsafe fn remove_finalizer(addr: usize) {
     if let Some(at) = base(addr) {
-        remove(at, |s| matches!(s, Special::Finalizer { .. }));
+        remove(at, |s| matches!(s, Special::Finalizer(_)));
     }
 }
 
@@ -137,8 +140,8 @@ pub unsafe fn mark_roots(m: &mut Marker) {
         for s in list {
             match *s {
                 // Of the words to pass, one is the object, which must not be kept by this, the other static data.
-                Special::Finalizer { f, .. } => {
-                    m.root(f as usize);
+                Special::Finalizer(d) => {
+                    m.root(d.f as usize);
                     if let Some((span, i)) = object_of(at) {
                         m.children(span, i);
                     }
@@ -160,12 +163,14 @@ pub unsafe fn after_mark(m: &mut Marker) {
         if Span::is_marked(span, i) {
             return true;
         }
-        let finalized = list.iter().any(|s| matches!(s, Special::Finalizer { .. }));
+        let finalized = list.iter().any(|s| matches!(s, Special::Finalizer(_)));
         for s in list.iter() {
             match *s {
-                Special::Finalizer { f, a, b } => due.push_back(Due { f, a, b }),
+                Special::Finalizer(d) => due.push_back(d),
                 Special::Weak { handle } => *handle = 0,
-                Special::Cleanup { f, .. } if !finalized => due.push_back(Due { f, a: 0, b: 0 }),
+                Special::Cleanup { f, .. } if !finalized => {
+                    due.push_back(Due { ty: null(), f, a: 0, b: 0 })
+                }
                 Special::Cleanup { .. } => {}
             }
         }
@@ -178,6 +183,31 @@ pub unsafe fn after_mark(m: &mut Marker) {
     });
     for at in resurrect {
         m.root(at);
+    }
+}
+
+/// What a function type's descriptor has for reflection: the first is (closure, addresses of arguments, of results).
+type CallFn = unsafe extern "C" fn(*const Closure, *const *mut u8, *const *mut u8);
+
+impl Due {
+    /// Calls it, on a goroutine of its own.
+    pub unsafe fn run(&self) {
+        let aux = if self.ty.is_null() { null() } else { (*self.ty).aux.cast::<CallFn>() };
+        if aux.is_null() {
+            crate::asm::gosubc_callclosure(self.f, self.a, self.b);
+            return;
+        }
+        let mut arg = [self.a, self.b];
+        let args = [arg.as_mut_ptr().cast::<u8>()];
+        // Results are dropped; they need a place all the same.
+        let results = ((*self.ty).len >> 16 & 0xffff) as usize;
+        let list = (*self.ty).list.cast::<*const Type>();
+        let places: *mut *mut u8 =
+            super::cache::array(crate::reflect::pointer_word(), results * 8).cast();
+        for i in 0..results {
+            *places.add(i) = super::cache::new_object(*list.add(1 + i));
+        }
+        (*aux)(self.f, args.as_ptr(), places);
     }
 }
 

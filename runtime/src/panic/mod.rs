@@ -161,6 +161,7 @@ unsafe fn recovered(g: *mut G, p: *mut Panic, r: &Regs, fi: &FrameInfo) {
         return;
     }
     (*g).panic = q;
+    (*g).fault.signal = 0;
     if fi.landing_pad == 0 {
         fatal::throw("recovered in a frame without landing pad");
     }

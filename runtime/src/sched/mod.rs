@@ -274,7 +274,7 @@ pub unsafe fn wake_finalizer() {
 unsafe extern "C" fn run_finalizers() {
     loop {
         while let Some(due) = special::next_due() {
-            asm::gosubc_callclosure(due.f, due.a, due.b);
+            due.run();
         }
         (*sched()).finalizer_idle = true;
         park("finalizer wait");

@@ -160,16 +160,19 @@ pub unsafe fn caller_pc() -> usize {
     pc
 }
 
-unsafe fn print_frame(frame: &Frame, pc: usize, first: bool) {
-    let name = if frame.name == "runtime.gopanic" { "panic" } else { &frame.name };
-    let _ = if first || name == "main.main" {
-        write!(Out, "{name}()\n\t")
-    } else {
-        write!(Out, "{name}(...)\n\t")
-    };
+unsafe fn print_frame(frame: &Frame, pc: usize) {
+    let name = &frame.name;
+    let args = if name == "main.main" { "" } else { "..." };
     let off = pc.saturating_sub(unwind::function_start(pc));
-    let _ = writeln!(Out, "{}:{} +{off:#x}", frame.file, frame.line);
+    if name == PANIC {
+        let _ = writeln!(Out, "panic({args})\n\t{} +{off:#x}", frame.file);
+    } else {
+        let _ = writeln!(Out, "{name}({args})\n\t{}:{} +{off:#x}", frame.file, frame.line);
+    }
 }
+
+/// The name that `symbols` gives to gopanic.
+pub const PANIC: &str = "runtime.gopanic";
 
 /// Whether a traceback shows the function to people who look for their own mistakes.
 fn shown(f: &Frame, level: Level, first: bool) -> bool {
@@ -179,8 +182,11 @@ fn shown(f: &Frame, level: Level, first: bool) -> bool {
     if !f.is_go || f.hidden {
         return false;
     }
-    if f.name == "runtime.gopanic" {
+    if f.name == PANIC {
         return !first;
+    }
+    if f.name.starts_with("internal/runtime/") {
+        return false;
     }
     // Exported functions of package runtime are part of the program's interface.
     match f.name.strip_prefix("runtime.") {
@@ -195,7 +201,7 @@ unsafe fn print_stack(regs: &Regs) {
     walk(regs, |r| {
         for frame in symbols::frames(r.rip) {
             if shown(&frame, level, printed == 0) {
-                print_frame(&frame, r.rip, false);
+                print_frame(&frame, r.rip);
                 printed += 1;
             }
         }

@@ -179,6 +179,7 @@ fn is_go_symbol(name: &[u8]) -> bool {
         && !name.starts_with(b"gosubc_")
         && !name.starts_with(b"eq:")
         && !name.starts_with(b"hash:")
+        && !name.starts_with(b"defer:")
 }
 
 /// Whether the return address lies in the runtime library (or in C).
@@ -240,23 +241,16 @@ unsafe fn lookup(pc: usize) -> Vec<Frame> {
         list = from_lines(pc);
     }
     if list.is_empty() {
+        let panic = name == "gosubc_gopanic";
         list.push(Frame {
-            name: if go { display_name(name) } else { shorten(name) },
-            file: String::from("?"),
+            name: if panic { String::from(super::PANIC) } else { display_name(name) },
+            file: String::from(if panic { "runtime/panic" } else { "?" }),
             line: 0,
-            is_go: go,
+            is_go: go || panic,
             hidden: go,
         });
     }
     list
-}
-
-/// The runtime's entry points by the names that Go's runtime has for them.
-fn shorten(name: &str) -> String {
-    match name {
-        "gosubc_gopanic" | "gosubc_gopanic_impl" => String::from("runtime.gopanic"),
-        _ => String::from(name),
-    }
 }
 
 unsafe fn from_lines(pc: usize) -> Vec<Frame> {
