@@ -180,8 +180,6 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         if self.f.recover_block.is_some() {
             self.pad = Some(self.cx.ctx.append_basic_block(self.fv, "recovered"));
         }
-        // No positions here: debuggers stop behind the prologue.
-        self.b.unset_current_debug_location();
         self.frame()?;
         self.setup_defers()?;
         self.b.build_unconditional_branch(self.blocks[0])?;
@@ -197,6 +195,9 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         if let (Some(pad), Some(to)) = (self.pad, self.f.recover_block) {
             self.set_span(self.f.span);
             self.landing_pad(pad, self.block(to)?)?;
+        }
+        if let Some(at) = self.cx.debug.location(&self.scope, self.f.span) {
+            self.allocas.set_current_debug_location(at);
         }
         self.allocas.build_unconditional_branch(start)?;
         Ok(())
