@@ -23,7 +23,7 @@ struct Indexable {
 impl<'a> Checker<'a> {
     /// Checks `x[i]`; true if it instantiates the generic function that `x` then is.
     pub(crate) fn index_expr(&mut self, x: &mut Operand<'a>, e: &'a Expr) -> bool {
-        let ExprKind::Index { x: base, indices, .. } = &e.kind else { return false };
+        let ExprKind::Index { x: base, indices, lbrack } = &e.kind else { return false };
         self.expr_or_type(x, base, true);
         match x.mode {
             OperandMode::Invalid => {
@@ -53,7 +53,7 @@ impl<'a> Checker<'a> {
         }
         let Some(how) = self.indexable(x) else {
             let msg = format!("cannot index {}", self.op_str(x));
-            self.error("NonSliceableOperand", x.span(), msg);
+            self.error("NonSliceableOperand", Span::new(*lbrack, e.span.hi), msg);
             self.use_exprs(indices);
             x.invalidate();
             return false;

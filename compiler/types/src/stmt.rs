@@ -223,7 +223,7 @@ impl<'a> Checker<'a> {
                     continue;
                 }
                 let msg = format!("result parameter {name} not in scope at return");
-                let (at, what) = (self.store.obj(other).span, self.object_string(other));
+                let (at, what) = (self.store.obj(other).span, self.object_string(r));
                 let d = Diagnostic::error("OutOfScopeResult", s.span, msg);
                 self.report(d.label(at, format!("inner declaration of {what}")));
             }
