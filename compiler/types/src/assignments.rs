@@ -4,7 +4,7 @@
 //! In: operands or expressions, and what they are assigned to. Out: operands converted to the type
 //! of their destination, types of variables declared without one, diagnostics.
 
-use crate::check::{Operand, OperandMode};
+use crate::check::{Operand, OperandMode, TargetName};
 use crate::r#const::{NUMERIC_OVERFLOW, TRUNCATED_FLOAT};
 use crate::{BasicKind, Checker, ObjId, ObjKind, Object, TypeId, VarKind};
 use diag::{Diagnostic, Pos, Span};
@@ -215,6 +215,7 @@ impl<'a> Checker<'a> {
             return;
         };
         let mut x = Operand::new();
+        self.target_name = TargetName::Expr(lhs);
         self.expr(typ, &mut x, rhs);
         self.assign_to(typ, &mut x, context);
     }
@@ -318,6 +319,10 @@ impl<'a> Checker<'a> {
         if l == r && !is_call {
             for (&v, e) in lhs.iter().zip(rhs) {
                 let mut x = Operand::new();
+                self.target_name = match return_stmt {
+                    Some(_) if self.store.obj(v).name.is_empty() => TargetName::Result,
+                    _ => TargetName::Var(v),
+                };
                 self.expr(self.store.obj(v).typ, &mut x, e);
                 self.init_var(v, &mut x, context);
             }

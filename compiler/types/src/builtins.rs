@@ -612,7 +612,7 @@ impl<'a> Checker<'a> {
                 return false;
             }
             if !self.identical(x.typ, a.typ) {
-                let (xt, at, e) = (self.ts(x.typ), self.ts(a.typ), self.operand_expr_str(&a));
+                let (xt, at, e) = (self.ts(x.typ), self.ts(a.typ), a.expr_string());
                 let msg = format!(
                     "invalid argument: mismatched types {xt} (previous argument) and {at} (type of {e})"
                 );
@@ -706,10 +706,9 @@ impl<'a> Checker<'a> {
         let version = if matches!(c.id, Add | Slice) { (1, 17) } else { (1, 20) };
         self.verify_version(c.call.fun.span, version, &name);
         let context = format!("argument to {name}");
-        let under = self.under(x.typ);
-        let elem = match *self.store.ty(under) {
-            Type::Pointer(base) if c.id == Slice => Some(base),
-            Type::Slice(elem) if c.id == SliceData => Some(elem),
+        let elem = match self.common_under(x.typ).map(|u| self.store.ty(u)) {
+            Ok(&Type::Pointer(base)) if c.id == Slice => Some(base),
+            Ok(&Type::Slice(elem)) if c.id == SliceData => Some(elem),
             _ => None,
         };
         let byte = self.typ_of(BasicKind::Byte);

@@ -4,11 +4,11 @@
 //! In: the call. Out: the operand of its result (a tuple for several); generic callees and generic
 //! arguments are instantiated, their type arguments inferred, and recorded.
 
-use crate::check::{Operand, OperandMode};
+use crate::check::{Operand, OperandMode, TargetName};
 use crate::expr::{Exclude, ExprForm};
 use crate::{BasicKind, Checker, ObjId, Type, TypeId, VarKind};
 use diag::Span;
-use syntax::ast::{CallExpr, Expr, ExprKind};
+use syntax::ast::{CallExpr, Expr, ExprKind, Name};
 
 /// Type arguments of a partially instantiated generic function that is passed as an argument.
 type PartialArgs = Option<Vec<TypeId>>;
@@ -71,6 +71,7 @@ impl<'a> Checker<'a> {
                     typ: target,
                     expr: x.expr,
                     span: x.span(),
+                    name: Some(self.target_string()),
                 });
             }
             let list = self.type_params_of(generic);
@@ -91,6 +92,16 @@ impl<'a> Checker<'a> {
         x.typ = self.instantiate_signature(at, e, generic, targs, xlist);
         x.mode = OperandMode::Value;
         None
+    }
+
+    /// What messages call the variable that a generic function is assigned to.
+    fn target_string(&self) -> Name {
+        match self.target_name {
+            TargetName::Expr(e) => self.expr_str(e).into(),
+            TargetName::Var(v) => self.store.obj(v).name.clone(),
+            TargetName::Result => "result variable".into(),
+            TargetName::Unknown => "variable".into(),
+        }
     }
 
     /// The own type parameters of a signature.

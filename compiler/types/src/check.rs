@@ -44,6 +44,17 @@ pub(crate) struct Operand<'a> {
     pub expr: Option<&'a Expr>,
     /// Where to report when `expr` is `None`.
     pub span: Span,
+    /// What messages call it instead of its expression.
+    pub name: Option<ast::Name>,
+}
+
+/// What a generic function is assigned to, for messages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum TargetName<'a> {
+    Unknown,
+    Expr(&'a Expr),
+    Var(ObjId),
+    Result,
 }
 
 /// How a package-level (or local type) object is declared.
@@ -126,6 +137,8 @@ pub struct Checker<'a> {
     pub(crate) source: &'a SourceMap,
     /// The name of what has none.
     pub(crate) empty_name: syntax::ast::Name,
+    /// What the expression that is checked with a target type is assigned to.
+    pub(crate) target_name: TargetName<'a>,
     /// Types of method values, by method.
     pub(crate) method_values: FastMap<ObjId, crate::TypeId>,
     /// Package-level objects and methods in source order.
@@ -191,6 +204,7 @@ pub fn check_package(
         dot_imports: HashMap::new(),
         source,
         empty_name,
+        target_name: TargetName::Unknown,
         method_values: FastMap::default(),
         obj_list: Vec::new(),
         pkg_names: Vec::new(),

@@ -43,9 +43,6 @@ impl<'a> Checker<'a> {
             }
         };
         if !ok {
-            if let Some(v) = value {
-                x.mode = OperandMode::Constant(v);
-            }
             let (x_str, to) = (self.op_str(x), self.ts(t));
             let mut msg = format!("cannot convert {x_str} to type {to}");
             if !cause.is_empty() {
@@ -132,7 +129,9 @@ impl<'a> Checker<'a> {
         t: TypeId,
         cause: &mut String,
     ) -> bool {
-        if self.assignable_to(x, t, None).is_ok() {
+        cause.clear();
+        if self.assignable_to(x, t, Some(cause)).is_ok() {
+            cause.clear();
             return true;
         }
         let (v_param, t_param) = (self.store.is_type_param(x.typ), self.store.is_type_param(t));
@@ -222,7 +221,9 @@ impl<'a> Checker<'a> {
         }
         if !self.allow_version(version) {
             let (major, minor) = version;
-            *cause = format!("conversion of slice to {what} requires go{major}.{minor} or later");
+            let hint = self.version_hint();
+            *cause =
+                format!("conversion of slice to {what} requires go{major}.{minor} or later{hint}");
             return Some(false);
         }
         Some(true)

@@ -4,7 +4,7 @@
 //! In: declared objects without types, in any order. Out: their types. An object whose declaration
 //! is being checked is on `obj_path`; meeting it again is a cycle, which may be a valid one.
 
-use crate::check::{DeclInfo, Environment};
+use crate::check::{DeclInfo, Environment, TargetName};
 use crate::constant::Value;
 use crate::resolver::const_source;
 use crate::{Alias, Checker, Named, ObjId, ObjKind, Type, TypeId, TypeParam, VarKind};
@@ -235,6 +235,7 @@ impl<'a> Checker<'a> {
             _ => {
                 let mut x = self.new_operand();
                 let target = self.store.obj(obj).typ;
+                self.target_name = TargetName::Var(obj);
                 self.expr(target, &mut x, init);
                 self.init_var(obj, &mut x, "variable declaration");
             }

@@ -9,7 +9,7 @@ use crate::check::{Operand, OperandMode, UntypedExpr};
 use crate::constant::{self, Value};
 use crate::predicates::Incomparable;
 use crate::{BasicKind, Checker, Type, TypeId};
-use syntax::ast::{BinaryOp, ChanDir, Expr, ExprKind, UnaryOp};
+use syntax::ast::{BinaryOp, ChanDir, Expr, ExprKind, Name, UnaryOp};
 
 /// What sort of expression it was: decides whether it may stand as a statement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,7 +56,10 @@ impl<'a> Checker<'a> {
         let mut x = Operand::new();
         self.raw_expr(None, &mut x, e, None, false);
         self.exclude(&mut x, Exclude::AllButValues);
-        if let Some(list) = self.unpack_tuple(&x, e) {
+        if let Some(mut list) = self.unpack_tuple(&x, e) {
+            for (i, x) in list.iter_mut().enumerate() {
+                x.name = Some(nth_result(i + 1));
+            }
             return (list, false);
         }
         if allow_comma_ok && matches!(x.mode, OperandMode::MapIndex | OperandMode::CommaOk) {
@@ -66,6 +69,7 @@ impl<'a> Checker<'a> {
                 typ: self.typ_of(BasicKind::UntypedBool),
                 expr: Some(e),
                 span: e.span,
+                name: Some("ok value of (comma, ok) expression".into()),
             };
             return (vec![x, ok], true);
         }
@@ -79,7 +83,13 @@ impl<'a> Checker<'a> {
         }
         let Type::Tuple(vars) = self.store.ty(x.typ) else { return None };
         let invalid = self.typ_of(BasicKind::Invalid);
-        let operand = |typ| Operand { mode: OperandMode::Value, typ, expr: Some(e), span: e.span };
+        let operand = |typ| Operand {
+            mode: OperandMode::Value,
+            typ,
+            expr: Some(e),
+            span: e.span,
+            name: None,
+        };
         Some(vars.iter().map(|&v| operand(self.store.obj(v).typ.unwrap_or(invalid))).collect())
     }
 
@@ -209,16 +219,16 @@ impl<'a> Checker<'a> {
             }
             ExprKind::Binary { .. } => self.binary_chain(x, e),
             ExprKind::KeyValue { .. } => {
-                self.error("InvalidSyntaxTree", e.span, "no key:value expected");
+                self.error(
+                    "InvalidSyntaxTree",
+                    e.span,
+                    "invalid syntax tree: no key:value expected",
+                );
             }
             ExprKind::Ellipsis(_) => {
-                self.error("InvalidSyntaxTree", e.span, "invalid use of ...");
+                self.error("InvalidSyntaxTree", e.span, "invalid syntax tree: invalid use of ...");
             }
-            ExprKind::Tilde(inner) => {
-                self.use_exprs(std::slice::from_ref(&**inner));
-                let msg = "cannot use ~ outside of interface or type constraint";
-                self.error("UndefinedOp", e.span, msg);
-            }
+            ExprKind::Tilde(inner) => self.stray_tilde(x, e, inner),
             ExprKind::ArrayType { .. }
             | ExprKind::SliceType(_)
             | ExprKind::StructType(_)
@@ -233,6 +243,26 @@ impl<'a> Checker<'a> {
         ExprForm::Expression
     }
 
+    /// `~x`, which may have been meant as `^x`.
+    fn stray_tilde(&mut self, x: &mut Operand<'a>, e: &'a Expr, inner: &'a Expr) {
+        self.expr(None, x, inner);
+        if x.is_invalid() {
+            return;
+        }
+        let msg = "cannot use ~ outside of interface or type constraint";
+        if !self.all_integer(x.typ) {
+            self.error("UndefinedOp", e.span, msg);
+            return x.invalidate();
+        }
+        let msg = format!("{msg} (use ^ for bitwise complement)");
+        self.error("UndefinedOp", e.span, msg);
+        if x.is_const() {
+            x.mode = OperandMode::Constant(Value::Unknown);
+        } else {
+            x.mode = OperandMode::Value;
+        }
+    }
+
     /// `x.(T)` (specification, "Type assertions").
     fn type_assert_expr(
         &mut self,
@@ -242,8 +272,10 @@ impl<'a> Checker<'a> {
         typ: Option<&'a Expr>,
     ) {
         let Some(typ) = typ else {
-            let msg = "use of .(type) outside type switch";
-            return self.error("InvalidSyntaxTree", e.span, msg);
+            let msg = "invalid syntax tree: use of .(type) outside type switch";
+            self.error("InvalidSyntaxTree", e.span, msg);
+            self.use_exprs(std::slice::from_ref(inner));
+            return;
         };
         self.expr(None, x, inner);
         if x.is_invalid() {
@@ -610,7 +642,7 @@ impl<'a> Checker<'a> {
         let op = if switch_case { BinaryOp::Eq } else { op };
         if let Err((second, code, cause)) = self.comparable_operands(x, y, op) {
             let at = if second { y.span() } else { x.span() };
-            let (xe, ye) = (self.operand_expr_str(x), self.operand_expr_str(y));
+            let (xe, ye) = (x.expr_string(), y.expr_string());
             let (at, msg) = match switch_case {
                 true => (x.span(), format!("invalid case {xe} in switch on {ye} ({cause})")),
                 false => (at, format!("invalid operation: {xe} {op} {ye} ({cause})")),
@@ -651,7 +683,7 @@ impl<'a> Checker<'a> {
         let second = if matches!(op, BinaryOp::Eq | BinaryOp::Ne) {
             if x.is_nil() || y.is_nil() {
                 let other = if x.is_nil() { y.typ } else { x.typ };
-                if self.has_nil(other) {
+                if !(x.is_nil() && y.is_nil()) && self.has_nil(other) {
                     return Ok(());
                 }
                 true // nil == nil
@@ -723,7 +755,8 @@ impl<'a> Checker<'a> {
             OperandMode::Constant(v) => Some(v.to_int()),
             _ => None,
         };
-        let integral = matches!(x_int, Some(Value::Int(_) | Value::Unknown));
+        let unknown = matches!(x.mode, OperandMode::Constant(Value::Unknown));
+        let integral = unknown || matches!(x_int, Some(Value::Int(_)));
         if !(self.all_integer(x.typ) || self.is_untyped(x.typ) && integral) {
             return self.bad_shift_operand(x);
         }
@@ -843,7 +876,8 @@ impl<'a> Checker<'a> {
             return self.error("InvalidShiftOperand", e.span, msg);
         }
         if let OperandMode::Constant(_) = old.mode {
-            let mut c = Operand { mode: old.mode, typ: old.typ, expr: Some(e), span: e.span };
+            let mut c =
+                Operand { mode: old.mode, typ: old.typ, expr: Some(e), span: e.span, name: None };
             self.convert_untyped(&mut c, typ);
             if !c.is_invalid() {
                 self.record_type_and_value(e, &c.mode, typ);
@@ -858,10 +892,15 @@ impl<'a> Checker<'a> {
             u.mode = OperandMode::Constant(v.clone());
         }
     }
+}
 
-    /// The expression of an operand for messages.
-    pub(crate) fn operand_expr_str(&self, x: &Operand<'a>) -> String {
-        x.expr.map_or_else(String::new, |e| self.expr_str(e))
+/// `1st function result`
+fn nth_result(n: usize) -> Name {
+    match n {
+        1 => "1st function result".into(),
+        2 => "2nd function result".into(),
+        3 => "3rd function result".into(),
+        n => format!("{n}th function result").into(),
     }
 }
 

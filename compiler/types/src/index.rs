@@ -264,7 +264,7 @@ impl<'a> Checker<'a> {
         x.mode = OperandMode::Value;
         x.typ = typ;
         if *three && (parts[1].is_none() || parts[2].is_none()) {
-            let msg = "2nd and 3rd index required in 3-index slice";
+            let msg = "invalid syntax tree: 2nd and 3rd index required in 3-index slice";
             self.error("InvalidSyntaxTree", e.span, msg);
             return x.invalidate();
         }

@@ -4,7 +4,6 @@
 //! arguments. Out: all type arguments, or what is in the way.
 
 use crate::check::{Operand, OperandMode};
-use crate::exprstring::expr_string;
 use crate::unify::{Unifier, UnifyMode};
 use crate::{BasicKind, Checker, Qualifier, Store, Subst, Term, Type, TypeId};
 use diag::{SourceMap, Span};
@@ -125,7 +124,7 @@ impl Problem<'_, '_> {
 
     fn mismatch(&self, s: &mut Store, u: &Unifier, par: TypeId, x: &Operand) -> (Span, String) {
         let typ = self.ts(s, x.typ);
-        let e = x.expr.map_or(String::new(), expr_string);
+        let e = x.expr_string();
         let known = u.inferred();
         let p = self.ts(s, par);
         if known.first().is_none_or(Option::is_none) {

@@ -200,8 +200,8 @@ impl<'a> Checker<'a> {
             let (name, at) = (&label.name, self.pos_string(first.span.lo));
             let msg = format!("label {name} already defined at {at}");
             let d = Diagnostic::error("DuplicateLabel", label.span, msg);
-            self.report(d.label(first.span, "other declaration"));
-            return;
+            let d = d.label(first.span, "other declaration");
+            return self.report(d);
         }
         let obj = self.store.new_object(Object {
             kind: ObjKind::Label { used: false },
@@ -223,18 +223,16 @@ impl<'a> Checker<'a> {
     /// `break L` and `continue L`: `L` must label a statement around the jump.
     fn labelled_jump(&mut self, ls: &mut Labels<'a>, label: &'a Ident, keyword: &str) {
         let name = &label.name;
-        let found = ls.enclosing.iter().rev().find(|(n, _)| n == name).map(|(_, t)| *t);
-        let Some(target) = found else {
+        let Some(l) = ls.labels.get_mut(name) else {
             let msg = format!("{keyword} label not defined: {name}");
             return self.error("UndeclaredLabel", label.span, msg);
         };
-        if let Some(l) = ls.labels.get_mut(name) {
-            l.used = true;
-            self.record_use(label.id, l.obj);
-        }
+        l.used = true;
+        self.record_use(label.id, l.obj);
+        let target = ls.enclosing.iter().rev().find(|(n, _)| n == name).map(|(_, t)| *t);
         let fits = match keyword {
-            "break" => target != Target::Other,
-            _ => target == Target::Loop,
+            "break" => target.is_some_and(|t| t != Target::Other),
+            _ => target == Some(Target::Loop),
         };
         if !fits {
             self.error("InvalidLabel", label.span, format!("invalid {keyword} label {name}"));

@@ -14,12 +14,22 @@ impl<'a> Operand<'a> {
             typ: TypeId(BasicKind::Invalid as u32),
             expr: None,
             span: Span::NONE,
+            name: None,
         }
     }
 
     /// Where to report.
     pub(crate) fn span(&self) -> Span {
         self.expr.map_or(self.span, |e| e.span)
+    }
+
+    /// What messages call it.
+    pub(crate) fn expr_string(&self) -> String {
+        match (&self.name, self.expr) {
+            (Some(name), _) => name.to_string(),
+            (None, Some(e)) => crate::exprstring::expr_string(e),
+            (None, None) => String::new(),
+        }
     }
 
     pub(crate) fn is_invalid(&self) -> bool {
@@ -116,7 +126,7 @@ impl<'a> Checker<'a> {
             };
         }
         let expr = match (x.expr, &x.mode) {
-            (Some(e), _) => self.expr_str(e),
+            (Some(_), _) => x.expr_string(),
             (None, OperandMode::Builtin(id)) => id.name().to_string(),
             (None, OperandMode::TypExpr) => self.ts(x.typ),
             (None, OperandMode::Constant(v)) => v.to_string(),
@@ -314,49 +324,5 @@ impl<'a> Checker<'a> {
             }
         }
         Ok(())
-    }
-
-    /// What is wrong with the selector `x.sel` of a value of type `t`, where `obj` is the field or
-    /// method that may have been meant.
-    pub(crate) fn lookup_error(
-        &mut self,
-        t: TypeId,
-        sel: &str,
-        obj: Option<crate::ObjId>,
-        struct_lit: bool,
-    ) -> String {
-        let ts = self.ts(t);
-        let Some(obj) = obj else {
-            return match struct_lit {
-                true => format!("unknown field {sel} in struct literal of type {ts}"),
-                false => format!("type {ts} has no field or method {sel}"),
-            };
-        };
-        let what = if self.store.is_method(obj) { "method" } else { "field" };
-        let o = self.store.obj(obj);
-        let name = o.name.clone();
-        let foreign = !o.is_exported() && !self.store.same_pkg(o.pkg, Some(self.pkg));
-        if struct_lit {
-            return match (foreign, &*name == sel) {
-                (true, true) => {
-                    format!(
-                        "cannot refer to unexported field {name} in struct literal of type {ts}"
-                    )
-                }
-                (true, false) => format!(
-                    "unknown field {sel} in struct literal of type {ts}, but does have unexported {name}"
-                ),
-                _ => format!(
-                    "unknown field {sel} in struct literal of type {ts}, but does have {name}"
-                ),
-            };
-        }
-        match (foreign, &*name == sel) {
-            (true, true) => format!("cannot refer to unexported {what} {name}"),
-            (true, false) => format!(
-                "type {ts} has no field or method {sel}, but does have unexported {what} {name}"
-            ),
-            _ => format!("type {ts} has no field or method {sel}, but does have {what} {name}"),
-        }
     }
 }

@@ -98,7 +98,7 @@ impl<'a> Checker<'a> {
                     obj
                 }
                 _ => {
-                    let msg = format!("cannot declare {}", self.expr_str(lhs));
+                    let msg = format!("invalid syntax tree: cannot declare {}", self.expr_str(lhs));
                     self.error("InvalidSyntaxTree", lhs.span, msg);
                     let dummy = self.new_local(&"_".into(), lhs.span, None);
                     self.mark_used(dummy);
@@ -162,7 +162,7 @@ impl<'a> Checker<'a> {
             Type::Basic(k) if k.is_string() => pair(int, self.typ_of(BasicKind::Rune)),
             Type::Basic(k) if k.is_integer() => match self.allow_version((1, 22)) {
                 true => Ok(Yield { key: Some(t), value: None }),
-                false => Err("requires go1.22 or later".to_string()),
+                false => Err(format!("requires go1.22 or later{}", self.version_hint())),
             },
             Type::Array { elem, .. } | Type::Slice(elem) => pair(int, elem),
             Type::Map { key, value } => pair(key, value),
@@ -175,7 +175,7 @@ impl<'a> Checker<'a> {
     /// `func(yield func(K, V) bool)`
     fn range_over_func(&mut self, sig: TypeId) -> Result<Yield, String> {
         if !self.allow_version((1, 23)) {
-            return Err("requires go1.23 or later".to_string());
+            return Err(format!("requires go1.23 or later{}", self.version_hint()));
         }
         let want = |what: &str| Err(format!("func must be func(yield func(...) bool): {what}"));
         let Type::Signature(s) = self.store.ty(sig) else { return Err(String::new()) };
@@ -216,5 +216,5 @@ impl<'a> Checker<'a> {
 
 /// The value that an iteration assigns, reported at the variable.
 fn value_of(lhs: &Expr, typ: TypeId) -> Operand<'_> {
-    Operand { mode: OperandMode::Value, typ, expr: Some(lhs), span: lhs.span }
+    Operand { mode: OperandMode::Value, typ, expr: Some(lhs), span: lhs.span, name: None }
 }

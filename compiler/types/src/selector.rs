@@ -198,6 +198,59 @@ impl<'a> Checker<'a> {
         self.error("MissingFieldOrMethod", sel.span, msg);
     }
 
+    /// Says that the type `t` has no `name`, and what `found` (of another spelling) it has instead.
+    pub(crate) fn lookup_error(
+        &mut self,
+        t: TypeId,
+        name: &str,
+        found: Option<ObjId>,
+        struct_lit: bool,
+    ) -> String {
+        enum Case {
+            Missing,
+            Misspelled,
+            Unexported,
+            Inaccessible,
+        }
+        let t = self.ts(t);
+        let tail = |s: &str| s.chars().skip(1).collect::<String>();
+        let (mut case, mut alt, mut what) = (Case::Missing, "".into(), "object");
+        if let Some(o) = found.map(|o| self.store.obj(o)) {
+            alt = o.name.clone();
+            what = match o.kind {
+                ObjKind::Field { .. } | ObjKind::Var { .. } => "field",
+                _ => "method",
+            };
+            let exported = name.chars().next().is_some_and(char::is_uppercase);
+            case = match (exported, o.is_exported()) {
+                _ if o.pkg == Some(self.pkg) => Case::Misspelled,
+                (true, true) => Case::Misspelled,
+                (true, false) if tail(name) == tail(&alt) => Case::Unexported,
+                (false, true) if tail(name) == tail(&alt) => Case::Misspelled,
+                (false, false) if name == &*alt => Case::Inaccessible,
+                _ => Case::Missing,
+            };
+        }
+        if struct_lit {
+            let unknown = format!("unknown field {name} in struct literal of type {t}");
+            return match case {
+                Case::Missing => unknown,
+                Case::Misspelled => format!("{unknown}, but does have {alt}"),
+                Case::Unexported => format!("{unknown}, but does have unexported {alt}"),
+                Case::Inaccessible => {
+                    format!("cannot refer to unexported field {alt} in struct literal of type {t}")
+                }
+            };
+        }
+        let none = format!("type {t} has no field or method {name}");
+        match case {
+            Case::Missing => none,
+            Case::Misspelled => format!("{none}, but does have {what} {alt}"),
+            Case::Unexported => format!("{none}, but does have unexported {what} {alt}"),
+            Case::Inaccessible => format!("cannot refer to unexported {what} {alt}"),
+        }
+    }
+
     /// The type of a method value: the method's signature without the receiver.
     fn method_value_type(&mut self, method: ObjId, sig: TypeId) -> TypeId {
         if let Some(&t) = self.method_values.get(&method) {

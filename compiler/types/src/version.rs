@@ -9,18 +9,23 @@ impl<'a> Checker<'a> {
         self.env.go_version >= v
     }
 
+    /// Where the version comes from that is in the way, in parentheses.
+    pub(crate) fn version_hint(&self) -> String {
+        let (major, minor) = self.env.go_version;
+        if self.env.go_version == self.conf.go_version {
+            format!(" (-lang was set to go{major}.{minor}; check go.mod)")
+        } else {
+            format!(" (file declares //go:build go{major}.{minor})")
+        }
+    }
+
     /// Reports unless the file being checked may use what that version brought.
     pub(crate) fn verify_version(&mut self, span: Span, v: (u32, u32), what: &str) -> bool {
         if self.allow_version(v) {
             return true;
         }
-        let (major, minor) = self.env.go_version;
-        let why = if self.env.go_version == self.conf.go_version {
-            format!("-lang was set to go{major}.{minor}; check go.mod")
-        } else {
-            format!("file declares //go:build go{major}.{minor}")
-        };
-        let msg = format!("{what} requires go{}.{} or later ({why})", v.0, v.1);
+        let hint = self.version_hint();
+        let msg = format!("{what} requires go{}.{} or later{hint}", v.0, v.1);
         self.error("UnsupportedFeature", span, msg);
         false
     }
