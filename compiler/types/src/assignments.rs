@@ -313,7 +313,11 @@ impl<'a> Checker<'a> {
         rhs: &'a [Expr],
         return_stmt: Option<&'a Stmt>,
     ) {
-        let context = if return_stmt.is_some() { "return statement" } else { "assignment" };
+        let context = match return_stmt {
+            Some(_) => "return statement",
+            None if lhs.len() > 1 => "multiple assignment",
+            None => "assignment",
+        };
         let (l, r) = (lhs.len(), rhs.len());
         let is_call = r == 1 && matches!(rhs[0].unparen().kind, ExprKind::Call(_));
         if l == r && !is_call {
@@ -377,10 +381,11 @@ impl<'a> Checker<'a> {
     /// `lhs... = rhs...`
     pub(crate) fn assign_vars(&mut self, lhs: &'a [Expr], rhs: &'a [Expr]) {
         let (l, r) = (lhs.len(), rhs.len());
+        let context = if l > 1 { "multiple assignment" } else { "assignment" };
         let is_call = r == 1 && matches!(rhs[0].unparen().kind, ExprKind::Call(_));
         if l == r && !is_call {
             for (to, e) in lhs.iter().zip(rhs) {
-                self.assign_var(to, e, "assignment");
+                self.assign_var(to, e, context);
             }
             return;
         }
@@ -395,7 +400,7 @@ impl<'a> Checker<'a> {
         if l == ops.len() {
             let types = ops.iter().map(|x| x.typ).collect::<Vec<_>>();
             for (to, x) in lhs.iter().zip(&mut ops) {
-                self.assign_operand(to, x, "assignment");
+                self.assign_operand(to, x, context);
             }
             if comma_ok {
                 self.finish_comma_ok(&rhs[0], &ops, &types);

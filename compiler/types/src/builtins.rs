@@ -764,7 +764,7 @@ impl<'a> Checker<'a> {
             return false;
         }
         let (t, uintptr) = (x.typ, self.typ_of(BasicKind::Uintptr));
-        if self.has_var_size(t, 0) {
+        if self.store.has_var_size(t) {
             return self.finish_call(x, c, Some(uintptr), &[t]);
         }
         let size = match c.id {
@@ -828,7 +828,7 @@ impl<'a> Checker<'a> {
         self.record_selection(arg.unparen(), sel.id, selection);
         self.record_type_and_value(arg.unparen(), &OperandMode::Variable, typ);
         let uintptr = self.typ_of(BasicKind::Uintptr);
-        if self.has_var_size(strukt, 0) {
+        if self.store.has_var_size(strukt) {
             return self.finish_call(x, c, Some(uintptr), &[typ]);
         }
         let Some(offset) = self.store.offset_of(strukt, &found.index) else {
@@ -837,26 +837,6 @@ impl<'a> Checker<'a> {
         };
         x.set_const(Value::uint(offset), uintptr);
         true
-    }
-
-    /// Whether the size of values of type `t` depends on type parameters.
-    fn has_var_size(&mut self, t: TypeId, depth: u32) -> bool {
-        if depth > 100 {
-            return false;
-        }
-        if self.store.is_type_param(t) {
-            return true;
-        }
-        let u = self.under(t);
-        match self.store.ty(u) {
-            &Type::Array { elem, .. } => self.has_var_size(elem, depth + 1),
-            Type::Struct(s) => {
-                let fields = s.fields.clone();
-                let types: Vec<_> = fields.iter().filter_map(|&f| self.store.obj(f).typ).collect();
-                types.into_iter().any(|t| self.has_var_size(t, depth + 1))
-            }
-            _ => false,
-        }
     }
 
     /// `assert(condition)`, for tests of the checker.

@@ -63,7 +63,6 @@ impl<'a> Checker<'a> {
             return (list, false);
         }
         if allow_comma_ok && matches!(x.mode, OperandMode::MapIndex | OperandMode::CommaOk) {
-            x.mode = OperandMode::Value;
             let ok = Operand {
                 mode: OperandMode::Value,
                 typ: self.typ_of(BasicKind::UntypedBool),

@@ -70,7 +70,7 @@ impl<'a> Checker<'a> {
         x.typ = how.elem;
         if let Some(key) = how.key {
             let mut k = Operand::new();
-            self.expr(None, &mut k, index);
+            self.generic_expr(&mut k, index, None);
             self.assignment(&mut k, Some(key), "map index");
             // The element's type is known even if the key is wrong.
             x.mode = OperandMode::MapIndex;

@@ -29,7 +29,7 @@ impl<'a> Checker<'a> {
             LitKind::String => BasicKind::UntypedString,
         };
         if matches!(kind, LitKind::Int | LitKind::Float | LitKind::Imag) {
-            self.lang_compat(e.span, text);
+            self.lang_compat(e.span, kind, text);
             if text.len() > MAX_LITERAL_LEN {
                 let (head, n) = (&text[..10], text.len());
                 let msg = format!("excessively long constant: {head}... ({n} chars)");
@@ -47,7 +47,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Notations of numbers that came with Go 1.13.
-    fn lang_compat(&mut self, span: Span, text: &str) {
+    fn lang_compat(&mut self, span: Span, kind: LitKind, text: &str) {
         if text.len() <= 2 || self.allow_version((1, 13)) {
             return;
         }
@@ -59,9 +59,7 @@ impl<'a> Checker<'a> {
             match text.as_bytes()[1] {
                 b'b' | b'B' => "binary literal",
                 b'o' | b'O' => "0o/0O-style octal literal",
-                b'x' | b'X' if text.contains(['.', 'p', 'P']) => {
-                    "hexadecimal floating-point literal"
-                }
+                b'x' | b'X' if kind != LitKind::Int => "hexadecimal floating-point literal",
                 _ => return,
             }
         };

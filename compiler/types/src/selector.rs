@@ -9,6 +9,7 @@ use crate::{
     BasicKind, Checker, ObjId, ObjKind, PkgId, Selection, SelectionKind, Signature, Type, TypeId,
     VarKind,
 };
+use diag::Span;
 use syntax::ast::{Expr, ExprKind, Ident};
 
 impl<'a> Checker<'a> {
@@ -35,7 +36,7 @@ impl<'a> Checker<'a> {
         self.expr_or_type(x, base, false);
         if let OperandMode::Builtin(_) = x.mode {
             let msg = format!("invalid use of {} in selector expression", self.op_str(x));
-            self.error("UncalledBuiltin", e.span, msg);
+            self.error("UncalledBuiltin", Span::new(base.span.hi, e.span.hi), msg);
             x.invalidate();
         }
         if !x.is_invalid() && !(self.is_complete(x.typ) && self.select(x, e, base, sel, want_type))

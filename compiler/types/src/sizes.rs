@@ -3,23 +3,30 @@
 //!
 //! In: a type without type parameters. Out: bytes; `None` when the type is invalid or too large.
 
+use crate::hash::FastMap;
 use crate::{BasicKind, Store, Type, TypeId};
 
 const WORD: u64 = 8;
-/// Nesting of types by value; deeper types are recursive and were reported.
-const MAX_DEPTH: u32 = 1000;
+
+/// Size and alignment.
+type Layout = (u64, u64);
+
+/// Types whose layout was found, or (`None`) is being found: one of those again is a recursive type, which
+/// is reported elsewhere and counts as empty.
+type Known = FastMap<TypeId, Option<Layout>>;
 
 impl Store {
     pub fn size_of(&mut self, t: TypeId) -> Option<u64> {
-        self.layout(t, 0).map(|(size, _)| size)
+        self.layout(t, &mut Known::default()).map(|(size, _)| size)
     }
 
     pub fn align_of(&mut self, t: TypeId) -> Option<u64> {
-        self.layout(t, 0).map(|(_, align)| align)
+        self.layout(t, &mut Known::default()).map(|(_, align)| align)
     }
 
     /// Offset of the field at the end of `path` (field indices through embedded structs) in `t`.
     pub fn offset_of(&mut self, t: TypeId, path: &[u32]) -> Option<u64> {
+        let mut known = Known::default();
         let mut t = t;
         let mut offset = 0u64;
         for &i in path {
@@ -29,7 +36,7 @@ impl Store {
             let mut at = 0u64;
             for (j, &f) in fields.iter().enumerate() {
                 let ft = self.obj(f).typ?;
-                let (size, align) = self.layout(ft, 0)?;
+                let (size, align) = self.layout(ft, &mut known)?;
                 at = at.checked_next_multiple_of(align)?;
                 if j == i as usize {
                     t = ft;
@@ -42,26 +49,31 @@ impl Store {
         Some(offset)
     }
 
-    fn layout(&mut self, t: TypeId, depth: u32) -> Option<(u64, u64)> {
-        if depth > MAX_DEPTH {
-            return None;
-        }
+    fn layout(&mut self, t: TypeId, known: &mut Known) -> Option<Layout> {
         let u = self.underlying(t);
-        match self.ty(u) {
-            Type::Basic(k) => basic_layout(*k),
-            &Type::Array { elem, len } => {
-                let (size, align) = self.layout(elem, depth + 1)?;
-                let n = u64::try_from(len).ok()?;
-                Some((limited(size.checked_mul(n)?)?, align))
+        if let Some(found) = known.get(&u) {
+            return Some(found.unwrap_or((0, 1)));
+        }
+        let layout = match self.ty(u) {
+            Type::Basic(k) => return basic_layout(*k),
+            Type::Slice(_) => return Some((3 * WORD, WORD)),
+            Type::Interface(_) => return Some((2 * WORD, WORD)),
+            Type::Pointer(_) | Type::Signature(_) | Type::Map { .. } | Type::Chan { .. } => {
+                return Some((WORD, WORD));
             }
-            Type::Slice(_) => Some((3 * WORD, WORD)),
-            Type::Interface(_) => Some((2 * WORD, WORD)),
+            &Type::Array { elem, len } => {
+                known.insert(u, None);
+                let (size, align) = self.layout(elem, known)?;
+                let n = u64::try_from(len).ok()?;
+                (limited(size.checked_mul(n)?)?, align)
+            }
             Type::Struct(s) => {
+                known.insert(u, None);
                 let fields = s.fields.clone();
                 let (mut at, mut max_align, mut last) = (0u64, 1, 1);
                 for &f in &fields {
                     let ft = self.obj(f).typ?;
-                    let (size, align) = self.layout(ft, depth + 1)?;
+                    let (size, align) = self.layout(ft, known)?;
                     at = at.checked_next_multiple_of(align)?;
                     at = limited(at.checked_add(size)?)?;
                     max_align = max_align.max(align);
@@ -71,12 +83,33 @@ impl Store {
                 if at > 0 && last == 0 {
                     at += 1;
                 }
-                Some((limited(at.checked_next_multiple_of(max_align)?)?, max_align))
+                (limited(at.checked_next_multiple_of(max_align)?)?, max_align)
             }
-            Type::Pointer(_) | Type::Signature(_) | Type::Map { .. } | Type::Chan { .. } => {
-                Some((WORD, WORD))
+            _ => return None,
+        };
+        known.insert(u, Some(layout));
+        Some(layout)
+    }
+
+    /// Whether the size of values of type `t` depends on type parameters.
+    pub(crate) fn has_var_size(&mut self, t: TypeId) -> bool {
+        self.varies(t, &mut FastMap::default())
+    }
+
+    fn varies(&mut self, t: TypeId, seen: &mut FastMap<TypeId, ()>) -> bool {
+        if self.is_type_param(t) {
+            return true;
+        }
+        let u = self.underlying(t);
+        match self.ty(u) {
+            &Type::Array { elem, .. } => self.varies(elem, seen),
+            Type::Struct(s) => {
+                let fields = s.fields.clone();
+                // A type that was looked at has no variable size, or we would be done.
+                seen.insert(u, ()).is_none()
+                    && fields.iter().any(|&f| self.obj(f).typ.is_some_and(|t| self.varies(t, seen)))
             }
-            _ => None,
+            _ => false,
         }
     }
 }
@@ -85,10 +118,11 @@ fn limited(n: u64) -> Option<u64> {
     (n <= i64::MAX as u64).then_some(n)
 }
 
-fn basic_layout(k: BasicKind) -> Option<(u64, u64)> {
+fn basic_layout(k: BasicKind) -> Option<Layout> {
     use BasicKind::*;
     Some(match k.canonical() {
-        Invalid | UntypedNil => return None,
+        UntypedNil => return None,
+        Invalid => (0, 1),
         Bool | UntypedBool | Int8 | Uint8 => (1, 1),
         Int16 | Uint16 => (2, 2),
         Int32 | Uint32 | Float32 | UntypedRune => (4, 4),

@@ -168,7 +168,7 @@ impl<'a> Checker<'a> {
     fn send_stmt(&mut self, s: &'a Stmt, chan: &'a Expr, value: &'a Expr) {
         let (mut ch, mut val) = (Operand::new(), Operand::new());
         self.expr(None, &mut ch, chan);
-        self.expr(None, &mut val, value);
+        self.generic_expr(&mut val, value, None);
         if ch.is_invalid() || val.is_invalid() {
             return;
         }
