@@ -6,6 +6,7 @@
 
 use crate::check::{Operand, OperandMode, TargetName};
 use crate::r#const::{NUMERIC_OVERFLOW, TRUNCATED_FLOAT};
+use crate::position::span_of;
 use crate::{BasicKind, Checker, ObjId, ObjKind, Object, TypeId, VarKind};
 use diag::{Diagnostic, Pos, Span};
 use std::collections::HashSet;
@@ -198,13 +199,13 @@ impl<'a> Checker<'a> {
             if op.mode == OperandMode::MapIndex {
                 let e = self.expr_str(lhs);
                 let msg = format!("cannot assign to struct field {e} in map");
-                self.error("UnaddressableFieldAssign", lhs.span, msg);
+                self.error("UnaddressableFieldAssign", span_of(lhs), msg);
                 return Err(());
             }
         }
         let e = self.expr_str(lhs);
         let msg = format!("cannot assign to {e} (neither addressable nor a map index expression)");
-        self.error("UnassignableOperand", lhs.span, msg);
+        self.error("UnassignableOperand", span_of(lhs), msg);
         Err(())
     }
 
@@ -276,7 +277,7 @@ impl<'a> Checker<'a> {
             }
             _ => format!("assignment mismatch: {vars} but {vals}"),
         };
-        self.error("WrongAssignCount", first.span, msg);
+        self.error("WrongAssignCount", span_of(first), msg);
     }
 
     pub(crate) fn var_types(&self, vars: &[ObjId]) -> Vec<TypeId> {
@@ -472,13 +473,13 @@ impl<'a> Checker<'a> {
         let ExprKind::Ident(name) = &e.kind else {
             self.use_lhs(std::slice::from_ref(e));
             let msg = format!("non-name {} on left side of :=", self.expr_str(e));
-            self.error("BadDecl", e.span, msg);
+            self.error("BadDecl", span_of(e), msg);
             return None;
         };
         let blank = &**name == "_";
         if !blank && several && !seen.insert(name.clone()) {
             let msg = format!("{name} repeated on left side of :=");
-            self.error("RepeatedDecl", e.span, msg);
+            self.error("RepeatedDecl", span_of(e), msg);
             return None;
         }
         let scope = self.env.scope?;
@@ -489,7 +490,7 @@ impl<'a> Checker<'a> {
             }
             let at = self.store.obj(alt).span;
             let msg = format!("cannot assign to {}", self.expr_str(e));
-            let d = Diagnostic::error("UnassignableOperand", e.span, msg);
+            let d = Diagnostic::error("UnassignableOperand", span_of(e), msg);
             self.report(d.label(at, format!("{name} is declared here")));
             return None;
         }

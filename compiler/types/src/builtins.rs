@@ -6,6 +6,7 @@
 use crate::check::{Operand, OperandMode};
 use crate::constant::{self, Value};
 use crate::expr::ExprForm;
+use crate::position::span_of;
 use crate::store::EMPTY_INTERFACE;
 use crate::{BasicKind, BuiltinId, Checker, ObjKind, Selection, SelectionKind, Type, TypeId};
 use syntax::ast::{BinaryOp, CallExpr, ChanDir, Expr, ExprKind};
@@ -53,7 +54,7 @@ impl<'a> Checker<'a> {
         let c = Call { e, call, id };
         if call.ellipsis.is_some() && id != BuiltinId::Append {
             let msg = format!("invalid operation: invalid use of ... with built-in {}", id.name());
-            self.error("InvalidDotDotDot", e.span, msg);
+            self.error("InvalidDotDotDot", span_of(e), msg);
             self.use_exprs(&call.args);
             return false;
         }
@@ -100,7 +101,7 @@ impl<'a> Checker<'a> {
             let msg = format!(
                 "invalid operation: {qualifier} arguments for {call} (expected {want}, found {nargs})"
             );
-            self.error("WrongArgCount", c.e.span, msg);
+            self.error("WrongArgCount", span_of(c.e), msg);
             return false;
         }
         match c.id {
@@ -564,7 +565,7 @@ impl<'a> Checker<'a> {
             Err(why) => {
                 let arg = self.expr_str(&args[0]);
                 let msg = format!("invalid argument: cannot make {arg}: {why}");
-                self.error("InvalidMake", args[0].span, msg);
+                self.error("InvalidMake", span_of(&args[0]), msg);
                 self.use_exprs(&args[1..]);
                 return false;
             }
@@ -574,7 +575,7 @@ impl<'a> Checker<'a> {
             let (call, max) = (self.expr_str(c.e), min + 1);
             let msg =
                 format!("invalid operation: {call} expects {min} or {max} arguments; found {n}");
-            self.error("WrongArgCount", c.e.span, msg);
+            self.error("WrongArgCount", span_of(c.e), msg);
             return false;
         }
         let mut params = vec![t];
@@ -588,7 +589,7 @@ impl<'a> Checker<'a> {
             && len > cap
         {
             let msg = "invalid argument: length and capacity swapped";
-            self.error("SwappedMakeArgs", args[1].span, msg);
+            self.error("SwappedMakeArgs", span_of(&args[1]), msg);
         }
         self.finish_call(x, c, Some(t), &params)
     }
@@ -784,7 +785,7 @@ impl<'a> Checker<'a> {
         let ExprKind::Selector { x: base, sel } = &arg.unparen().kind else {
             let msg =
                 format!("invalid argument: {} is not a selector expression", self.expr_str(arg));
-            self.error("BadOffsetofSyntax", arg.span, msg);
+            self.error("BadOffsetofSyntax", span_of(arg), msg);
             self.use_exprs(std::slice::from_ref(arg));
             return false;
         };
@@ -808,7 +809,7 @@ impl<'a> Checker<'a> {
         };
         if !matches!(self.store.obj(field).kind, ObjKind::Field { .. }) {
             let msg = format!("invalid argument: {} is a method value", self.expr_str(arg));
-            self.error("InvalidOffsetof", arg.span, msg);
+            self.error("InvalidOffsetof", span_of(arg), msg);
             return false;
         }
         if found.indirect {
@@ -845,7 +846,7 @@ impl<'a> Checker<'a> {
             Some(Value::Bool(true)) => {}
             Some(Value::Bool(false)) => {
                 let msg = format!("{} failed", self.expr_str(c.e));
-                self.error("Test", c.e.span, msg);
+                self.error("Test", span_of(c.e), msg);
             }
             _ => {
                 let msg = format!("invalid argument: {} is not a boolean constant", self.op_str(x));

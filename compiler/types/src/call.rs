@@ -6,6 +6,7 @@
 
 use crate::check::{Operand, OperandMode, TargetName};
 use crate::expr::{Exclude, ExprForm};
+use crate::position::span_of;
 use crate::{BasicKind, Checker, ObjId, Type, TypeId, VarKind};
 use diag::Span;
 use syntax::ast::{CallExpr, Expr, ExprKind, Name};
@@ -197,12 +198,12 @@ impl<'a> Checker<'a> {
             return match call.args.last() {
                 None => {
                     let msg = format!("missing argument in conversion to {t}");
-                    self.error("WrongArgCount", e.span, msg);
+                    self.error("WrongArgCount", span_of(e), msg);
                 }
                 Some(last) => {
                     self.use_exprs(&call.args);
                     let msg = format!("too many arguments in conversion to {t}");
-                    self.error("WrongArgCount", last.span, msg);
+                    self.error("WrongArgCount", span_of(last), msg);
                 }
             };
         };
@@ -215,12 +216,12 @@ impl<'a> Checker<'a> {
             let msg = format!(
                 "cannot use interface {t} in conversion (contains specific type constraints or is comparable)"
             );
-            self.error("MisplacedConstraintIface", e.span, msg);
+            self.error("MisplacedConstraintIface", span_of(e), msg);
             return x.invalidate();
         }
         if call.ellipsis.is_some() {
             let msg = format!("invalid use of ... in conversion to {}", self.ts(t));
-            self.error("BadDotDotDotSyntax", arg.span, msg);
+            self.error("BadDotDotDotSyntax", span_of(arg), msg);
             return x.invalidate();
         }
         self.conversion(x, t);
@@ -248,7 +249,7 @@ impl<'a> Checker<'a> {
             let (got, want) = (types.len(), self.type_params_of(sig).len());
             if got > want {
                 let msg = format!("got {got} type arguments but want {want}");
-                self.error("WrongTypeArgCount", list[want].span, msg);
+                self.error("WrongTypeArgCount", span_of(&list[want]), msg);
                 self.use_exprs(&call.args);
                 return x.invalidate();
             }
@@ -419,13 +420,13 @@ impl<'a> Checker<'a> {
         if !variadic && dots {
             let f = self.expr_str(&call.fun);
             let msg = format!("cannot use ... in call to non-variadic {f}");
-            self.error("NonVariadicDotDotDot", e.span, msg);
+            self.error("NonVariadicDotDotDot", span_of(e), msg);
             return sig;
         }
         if variadic && dots && call.args.len() == 1 && nargs > 1 {
             let arg = self.expr_str(&call.args[0]);
             let msg = format!("cannot use ... with {nargs}-valued {arg}");
-            self.error("InvalidDotDotDot", e.span, msg);
+            self.error("InvalidDotDotDot", span_of(e), msg);
             return sig;
         }
         if variadic && !dots {

@@ -43,6 +43,12 @@ impl<'a> Checker<'a> {
             }
         };
         if !ok {
+            // Messages show an integral value as the integer that was tried.
+            if let Some(v) = value.filter(|_| self.is_integer(t)).map(|v| v.to_int())
+                && v != Value::Unknown
+            {
+                x.mode = OperandMode::Constant(v);
+            }
             let (x_str, to) = (self.op_str(x), self.ts(t));
             let mut msg = format!("cannot convert {x_str} to type {to}");
             if !cause.is_empty() {

@@ -7,6 +7,7 @@
 
 use crate::check::{Operand, OperandMode, UntypedExpr};
 use crate::constant::{self, Value};
+use crate::position::span_of;
 use crate::predicates::Incomparable;
 use crate::{BasicKind, Checker, Type, TypeId};
 use syntax::ast::{BinaryOp, ChanDir, Expr, ExprKind, Name, UnaryOp};
@@ -169,7 +170,7 @@ impl<'a> Checker<'a> {
         if let Some(e) = x.expr {
             let msg =
                 format!("cannot use generic {what} {} without instantiation", self.expr_str(e));
-            self.error("WrongTypeArgCount", e.span, msg);
+            self.error("WrongTypeArgCount", span_of(e), msg);
         }
         x.mode = OperandMode::Invalid;
         x.typ = self.typ_of(BasicKind::Invalid);
@@ -220,12 +221,16 @@ impl<'a> Checker<'a> {
             ExprKind::KeyValue { .. } => {
                 self.error(
                     "InvalidSyntaxTree",
-                    e.span,
+                    span_of(e),
                     "invalid syntax tree: no key:value expected",
                 );
             }
             ExprKind::Ellipsis(_) => {
-                self.error("InvalidSyntaxTree", e.span, "invalid syntax tree: invalid use of ...");
+                self.error(
+                    "InvalidSyntaxTree",
+                    span_of(e),
+                    "invalid syntax tree: invalid use of ...",
+                );
             }
             ExprKind::Tilde(inner) => self.stray_tilde(x, e, inner),
             ExprKind::ArrayType { .. }
@@ -250,11 +255,11 @@ impl<'a> Checker<'a> {
         }
         let msg = "cannot use ~ outside of interface or type constraint";
         if !self.all_integer(x.typ) {
-            self.error("UndefinedOp", e.span, msg);
+            self.error("UndefinedOp", span_of(e), msg);
             return x.invalidate();
         }
         let msg = format!("{msg} (use ^ for bitwise complement)");
-        self.error("UndefinedOp", e.span, msg);
+        self.error("UndefinedOp", span_of(e), msg);
         if x.is_const() {
             x.mode = OperandMode::Constant(Value::Unknown);
         } else {
@@ -272,7 +277,7 @@ impl<'a> Checker<'a> {
     ) {
         let Some(typ) = typ else {
             let msg = "invalid syntax tree: use of .(type) outside type switch";
-            self.error("InvalidSyntaxTree", e.span, msg);
+            self.error("InvalidSyntaxTree", span_of(e), msg);
             self.use_exprs(std::slice::from_ref(inner));
             return;
         };
@@ -326,7 +331,7 @@ impl<'a> Checker<'a> {
                 )
             }
         };
-        self.error("ImpossibleAssert", e.span, msg);
+        self.error("ImpossibleAssert", span_of(e), msg);
     }
 
     /// `*x`: indirection or pointer type.
@@ -872,7 +877,7 @@ impl<'a> Checker<'a> {
                 self.expr_str(e),
                 self.ts(typ)
             );
-            return self.error("InvalidShiftOperand", e.span, msg);
+            return self.error("InvalidShiftOperand", span_of(e), msg);
         }
         if let OperandMode::Constant(_) = old.mode {
             let mut c =

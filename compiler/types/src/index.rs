@@ -6,6 +6,7 @@
 use crate::check::{Operand, OperandMode};
 use crate::r#const::{Code, representable_const};
 use crate::constant::Value;
+use crate::position::span_of;
 use crate::{BasicKind, Checker, Type, TypeId};
 use diag::Span;
 use syntax::ast::{Expr, ExprKind};
@@ -145,7 +146,7 @@ impl<'a> Checker<'a> {
     fn single_index(&mut self, indices: &'a [Expr]) -> Option<&'a Expr> {
         if let Some(second) = indices.get(1) {
             let msg = "invalid operation: more than one index";
-            self.error("InvalidIndex", second.span, msg);
+            self.error("InvalidIndex", span_of(second), msg);
         }
         indices.first()
     }
@@ -165,7 +166,7 @@ impl<'a> Checker<'a> {
             _ => {
                 let max = max.unwrap_or(i64::MAX);
                 let msg = format!("invalid argument: index {v} out of bounds [0:{max}]");
-                self.error("InvalidIndex", e.span, msg);
+                self.error("InvalidIndex", span_of(e), msg);
                 Err(())
             }
         }
@@ -265,7 +266,7 @@ impl<'a> Checker<'a> {
         x.typ = typ;
         if *three && (parts[1].is_none() || parts[2].is_none()) {
             let msg = "invalid syntax tree: 2nd and 3rd index required in 3-index slice";
-            self.error("InvalidSyntaxTree", e.span, msg);
+            self.error("InvalidSyntaxTree", span_of(e), msg);
             return x.invalidate();
         }
         self.slice_indices(parts, len);

@@ -27,6 +27,7 @@ mod mono;
 mod named;
 mod objects;
 mod operand;
+mod position;
 mod predicates;
 mod range;
 mod record;

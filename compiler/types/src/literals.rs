@@ -5,6 +5,7 @@
 
 use crate::check::{Environment, Operand, OperandMode};
 use crate::constant::{self, Value};
+use crate::position::span_of;
 use crate::{BasicKind, Checker, ObjId, ObjKind, Selection, SelectionKind, Type, TypeId};
 use diag::Span;
 use std::collections::{HashMap, HashSet};
@@ -33,13 +34,13 @@ impl<'a> Checker<'a> {
             if text.len() > MAX_LITERAL_LEN {
                 let (head, n) = (&text[..10], text.len());
                 let msg = format!("excessively long constant: {head}... ({n} chars)");
-                return self.error("InvalidConstVal", e.span, msg);
+                return self.error("InvalidConstVal", span_of(e), msg);
             }
         }
         let value = constant::make_from_literal(text, kind);
         if value == Value::Unknown {
             let msg = format!("malformed constant: {text}");
-            return self.error("InvalidConstVal", e.span, msg);
+            return self.error("InvalidConstVal", span_of(e), msg);
         }
         x.set_const(value, self.typ_of(untyped));
         x.expr = Some(e);
@@ -116,7 +117,7 @@ impl<'a> Checker<'a> {
                 (hint, base)
             }
             (None, None) => {
-                self.error("UntypedLit", e.span, "missing type in composite literal");
+                self.error("UntypedLit", span_of(e), "missing type in composite literal");
                 (self.typ_of(BasicKind::Invalid), self.typ_of(BasicKind::Invalid))
             }
         };
@@ -171,7 +172,7 @@ impl<'a> Checker<'a> {
                 };
                 let msg =
                     format!("invalid composite literal{element} type {}{cause}", self.ts(typ));
-                return self.error("InvalidLit", e.span, msg);
+                return self.error("InvalidLit", span_of(e), msg);
             }
         }
         x.mode = OperandMode::Value;
@@ -184,7 +185,7 @@ impl<'a> Checker<'a> {
         for e in elems {
             let ExprKind::KeyValue { key, value } = &e.kind else {
                 let msg = "mixture of field:value and value elements in struct literal";
-                self.error("MixedStructLit", e.span, msg);
+                self.error("MixedStructLit", span_of(e), msg);
                 continue;
             };
             let mut x = Operand::new();
@@ -192,7 +193,7 @@ impl<'a> Checker<'a> {
             let ExprKind::Ident(name) = &key.kind else {
                 let key = self.expr_str(key);
                 let msg = format!("invalid field name {key} in struct literal");
-                self.error("InvalidLitField", e.span, msg);
+                self.error("InvalidLitField", span_of(e), msg);
                 continue;
             };
             let Some((field, path)) = self.struct_lit_field(u, base, key, name) else { continue };
@@ -210,7 +211,7 @@ impl<'a> Checker<'a> {
                         "cannot specify embedded field {name} and enclosed promoted field {other}"
                     ),
                 };
-                self.error("DuplicateLitField", e.span, msg);
+                self.error("DuplicateLitField", span_of(e), msg);
             }
         }
     }
@@ -227,11 +228,11 @@ impl<'a> Checker<'a> {
         let Some(field) = found.obj else {
             let alt = self.lookup_field_or_method(u, false, name, true).obj;
             let msg = self.lookup_error(base, name, alt, true);
-            self.error("MissingLitField", key.span, msg);
+            self.error("MissingLitField", span_of(key), msg);
             return None;
         };
         if !matches!(self.store.obj(field).kind, ObjKind::Field { .. }) {
-            self.error("MissingLitField", key.span, format!("{name} is not a field"));
+            self.error("MissingLitField", span_of(key), format!("{name} is not a field"));
             return None;
         }
         if found.index.len() > 1 && !self.allow_version((1, 27)) {
@@ -243,7 +244,7 @@ impl<'a> Checker<'a> {
         }
         if found.indirect {
             let msg = format!("invalid implicit pointer indirection to reach {name}");
-            self.error("InvalidLitField", key.span, msg);
+            self.error("InvalidLitField", span_of(key), msg);
             return None;
         }
         Some((field, found.index))
@@ -297,7 +298,7 @@ impl<'a> Checker<'a> {
         for (i, e) in lit.elems.iter().enumerate() {
             if matches!(e.kind, ExprKind::KeyValue { .. }) {
                 let msg = "mixture of field:value and value elements in struct literal";
-                self.error("MixedStructLit", e.span, msg);
+                self.error("MixedStructLit", span_of(e), msg);
                 continue;
             }
             let mut x = Operand::new();
@@ -353,7 +354,7 @@ impl<'a> Checker<'a> {
                         Ok(None) => {
                             let key = self.expr_str(key);
                             let msg = format!("index {key} must be integer constant");
-                            self.error("InvalidLitIndex", e.span, msg);
+                            self.error("InvalidLitIndex", span_of(e), msg);
                         }
                         Err(()) => {}
                     }
@@ -363,7 +364,7 @@ impl<'a> Checker<'a> {
                     match len {
                         Some(len) if index >= len => {
                             let msg = format!("index {index} is out of bounds (>= {len})");
-                            self.error("OversizeArrayLit", e.span, msg);
+                            self.error("OversizeArrayLit", span_of(e), msg);
                         }
                         _ => valid = true,
                     }
@@ -372,7 +373,7 @@ impl<'a> Checker<'a> {
             };
             if keyed && valid && !visited.insert(index) {
                 let msg = format!("duplicate index {index} in array or slice literal");
-                self.error("DuplicateLitKey", e.span, msg);
+                self.error("DuplicateLitKey", span_of(e), msg);
             }
             let mut x = Operand::new();
             self.generic_expr(&mut x, value, Some(typ));
@@ -389,7 +390,7 @@ impl<'a> Checker<'a> {
         let mut seen: HashMap<ConstKey, Vec<TypeId>> = HashMap::with_capacity(elems.len());
         for e in elems {
             let ExprKind::KeyValue { key, value } = &e.kind else {
-                self.error("MissingLitKey", e.span, "missing key in map literal");
+                self.error("MissingLitKey", span_of(e), "missing key in map literal");
                 continue;
             };
             let mut x = Operand::new();

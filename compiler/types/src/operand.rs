@@ -20,7 +20,7 @@ impl<'a> Operand<'a> {
 
     /// Where to report.
     pub(crate) fn span(&self) -> Span {
-        self.expr.map_or(self.span, |e| e.span)
+        self.expr.map_or(self.span, crate::position::span_of)
     }
 
     /// What messages call it.

@@ -4,6 +4,7 @@
 //! expression yields, its body checked. Variables declared here are new in each iteration.
 
 use crate::check::{Operand, OperandMode};
+use crate::position::span_of;
 use crate::{BasicKind, Checker, ObjId, Type, TypeId};
 use diag::Span;
 use syntax::ast::{ChanDir, Expr, ExprKind, RangeStmt};
@@ -61,14 +62,14 @@ impl<'a> Checker<'a> {
             Ok(yields) => {
                 if let (None, Some(k)) = (yields.key, &s.key) {
                     let msg = format!("range over {} permits no iteration variables", x_str(self));
-                    self.soft_error("InvalidIterVar", k.span, msg);
+                    self.soft_error("InvalidIterVar", span_of(k), msg);
                 } else if let (None, Some(v)) = (yields.value, &s.value) {
                     let msg =
                         format!("range over {} permits only one iteration variable", x_str(self));
-                    self.soft_error("InvalidIterVar", v.span, msg);
+                    self.soft_error("InvalidIterVar", span_of(v), msg);
                 } else if let Some(extra) = s.extra.first() {
                     let msg = "range clause permits at most two iteration variables";
-                    self.soft_error("InvalidIterVar", extra.span, msg);
+                    self.soft_error("InvalidIterVar", span_of(extra), msg);
                 }
                 yields
             }
@@ -99,7 +100,7 @@ impl<'a> Checker<'a> {
                 }
                 _ => {
                     let msg = format!("invalid syntax tree: cannot declare {}", self.expr_str(lhs));
-                    self.error("InvalidSyntaxTree", lhs.span, msg);
+                    self.error("InvalidSyntaxTree", span_of(lhs), msg);
                     let dummy = self.new_local(&"_".into(), lhs.span, None);
                     self.mark_used(dummy);
                     dummy
@@ -136,7 +137,7 @@ impl<'a> Checker<'a> {
         // The variable's type is x's now; not any numeric type will do.
         if !x.is_invalid() && !self.store.is_integer(x.typ) {
             let msg = format!("cannot use iteration variable of type {}", self.ts(x.typ));
-            self.soft_error("InvalidRangeExpr", lhs.span, msg);
+            self.soft_error("InvalidRangeExpr", span_of(lhs), msg);
         }
     }
 

@@ -5,6 +5,7 @@
 
 use crate::check::{Operand, OperandMode};
 use crate::constant::Value;
+use crate::position::span_of;
 use crate::{
     BasicKind, Checker, ObjId, ObjKind, PkgId, Selection, SelectionKind, Signature, Type, TypeId,
     VarKind,
@@ -55,7 +56,9 @@ impl<'a> Checker<'a> {
         x.invalidate();
         let p = self.store.package(pkg);
         let (scope, fake) = (p.scope, p.fake);
-        let Some(obj) = self.store.scope_lookup(scope, &sel.name) else {
+        // Export data doesn't tell of unexported objects.
+        let found = self.store.scope_lookup(scope, &sel.name).filter(|_| sel.is_exported());
+        let Some(obj) = found else {
             if fake || sel.is_blank() {
                 return;
             }
@@ -73,10 +76,6 @@ impl<'a> Checker<'a> {
             let msg = format!("undefined: {}{hint}", self.expr_str(e));
             return self.error("UndeclaredImportedName", sel.span, msg);
         };
-        if !sel.is_exported() {
-            let msg = format!("name {} not exported by package {}", sel.name, p.name);
-            self.error("UnexportedName", sel.span, msg);
-        }
         self.record_use(sel.id, obj);
         let o = self.store.obj(obj);
         x.typ = o.typ.unwrap_or(self.typ_of(BasicKind::Invalid));
@@ -119,7 +118,7 @@ impl<'a> Checker<'a> {
         let addressable = x.mode == OperandMode::Variable;
         let found = self.lookup_field_or_method(x.typ, addressable, &sel.name, false);
         let Some(obj) = found.obj else {
-            if self.is_valid(under) && !sel.is_blank() {
+            if self.is_valid(under) {
                 self.missing_selector(x, base, sel, &found.index, found.indirect);
             }
             return false;
@@ -131,7 +130,7 @@ impl<'a> Checker<'a> {
                 let t = self.ts(x.typ);
                 let msg =
                     format!("operand for field selector {} must be value of type {t}", sel.name);
-                self.error("MissingFieldOrMethod", base.span, msg);
+                self.error("MissingFieldOrMethod", span_of(base), msg);
                 return false;
             }
             x.mode = match addressable || found.indirect {
@@ -149,7 +148,11 @@ impl<'a> Checker<'a> {
             x.mode = OperandMode::Value;
             if is_type {
                 let Some(typ) = self.method_expr_type(sig, recv) else {
-                    self.error("InvalidDeclCycle", e.span, "illegal cycle in method declaration");
+                    self.error(
+                        "InvalidDeclCycle",
+                        span_of(e),
+                        "illegal cycle in method declaration",
+                    );
                     return false;
                 };
                 x.typ = typ;

@@ -7,6 +7,7 @@ use crate::check::{Operand, OperandMode};
 use crate::constant::Value;
 use crate::expr::ExprForm;
 use crate::literals::ConstKey;
+use crate::position::{node_pos, span_of};
 use crate::{BasicKind, Checker, ObjId, ObjKind, ScopeId, Type, TypeId, VarKind};
 use diag::{Diagnostic, Span};
 use std::collections::HashMap;
@@ -147,7 +148,7 @@ impl<'a> Checker<'a> {
         self.expr(None, &mut x, cond);
         if !x.is_invalid() && !self.store.all_boolean(x.typ) {
             let msg = format!("non-boolean condition in {keyword} statement");
-            self.error("InvalidCond", cond.span, msg);
+            self.error("InvalidCond", span_of(cond), msg);
         }
     }
 
@@ -186,17 +187,19 @@ impl<'a> Checker<'a> {
         if !self.store.all_numeric(x.typ) {
             let (e_str, t, op) = (self.expr_str(e), self.ts(x.typ), if inc { "++" } else { "--" });
             let msg = format!("invalid operation: {e_str}{op} (non-numeric type {t})");
-            return self.error("NonNumericIncDec", e.span, msg);
+            return self.error("NonNumericIncDec", span_of(e), msg);
         }
         self.assign_operand(e, &mut x, "assignment");
     }
 
     /// The call of a `go` or `defer` statement.
     fn suspended_call(&mut self, keyword: &str, code: &'static str, e: &'a Expr) {
+        // The parser has reported parentheses.
+        let e = e.unparen();
         if !matches!(e.kind, ExprKind::Call(_)) {
             self.use_exprs(std::slice::from_ref(e));
             let msg = format!("expression in {keyword} must be function call");
-            return self.error(code, e.span, msg);
+            return self.error(code, span_of(e), msg);
         }
         let mut x = Operand::new();
         let (code, msg) = match self.raw_expr(None, &mut x, e, None, false) {
@@ -389,7 +392,7 @@ impl<'a> Checker<'a> {
                 self.mark_used(v);
             }
             if !any {
-                let msg = format!("declared and not used: {}", b.name);
+                let msg = format!("{} declared and not used", b.name);
                 self.soft_error("UnusedVar", b.span, msg);
             }
         }
@@ -421,7 +424,7 @@ impl<'a> Checker<'a> {
             if let Some(first) = self.seen_before(seen, t, e.span) {
                 let what = t.map_or_else(|| "nil".to_string(), |t| self.ts(t));
                 let msg = format!("duplicate case {what} in type switch");
-                let d = Diagnostic::error("DuplicateCase", e.span, msg);
+                let d = Diagnostic::error("DuplicateCase", span_of(e), msg);
                 self.report(d.label(first, "previous case"));
                 continue;
             }
@@ -468,7 +471,7 @@ impl<'a> Checker<'a> {
                 && !is_communication(comm)
             {
                 let msg = "select case must be send or receive (possibly with assignment)";
-                self.error("InvalidSelectCase", comm.span, msg);
+                self.error("InvalidSelectCase", comm_span(comm), msg);
                 continue;
             }
             self.open_scope(c.span);
@@ -484,6 +487,14 @@ impl<'a> Checker<'a> {
 struct SeenTypes {
     nil: Option<Span>,
     types: HashMap<TypeId, Span>,
+}
+
+/// Where gc reports the statement of a select case.
+fn comm_span(s: &Stmt) -> Span {
+    match &s.kind {
+        StmtKind::Expr(e) => Span::new(node_pos(e), e.span.hi),
+        _ => s.span,
+    }
 }
 
 /// A send, a receive, or an assignment from a receive.
