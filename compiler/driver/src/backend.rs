@@ -51,7 +51,25 @@ pub fn lower_one(
         DeferLimit::NoStack => passes::DeferLimit::NoStack,
     };
     passes::run(&mut module, &PassOptions { defer_limit });
+    if let Some(why) = opts.print_defers
+        && graph.roots.contains(&index)
+    {
+        print_defers(&module, source, why);
+    }
     Ok(module)
+}
+
+/// `-d=defer`: the form of each `defer` statement, in the words of Go's compiler; with `why`, the reason too.
+fn print_defers(module: &ir::ir::Module, source: &SourceMap, why: bool) {
+    for site in passes::defer_choice::sites(module) {
+        let Some(at) = source.line_col(site.span.lo) else { continue };
+        let form = site.form.describe();
+        let reason = match why && !site.reason.is_empty() {
+            true => format!(" ({})", site.reason),
+            false => String::new(),
+        };
+        eprintln!("{}:{}:{}: {form} defer{reason}", at.file, at.line, at.col);
+    }
 }
 
 /// Objects of all packages in the graph's order; `found` has those that the cache knew.

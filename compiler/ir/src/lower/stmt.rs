@@ -359,6 +359,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
     // Go and defer.
 
     fn go_defer(&mut self, e: &'a Expr, defer: bool) -> Res<()> {
+        let statement = self.fb.span;
         let x = e.unparen();
         let ExprKind::Call(call) = &x.kind else {
             return self.err(e.span, "go or defer without a call");
@@ -395,7 +396,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let in_loop = self.f.loop_depth > 0 || outer.is_some();
         let site = self.fb.func.defers.len() as u32;
         self.fb.func.defers.push(DeferSite {
-            span: self.fb.span,
+            span: statement,
             in_loop,
             form: DeferForm::Undecided,
             reason: "",

@@ -29,6 +29,26 @@ pub fn run(m: &mut Module, limit: DeferLimit) {
     }
 }
 
+/// The statements of a module with their forms, in source order; those of instances and of copies of a function once.
+pub fn sites(m: &Module) -> Vec<&DeferSite> {
+    let mut sites: Vec<&DeferSite> = m.funcs.iter().flat_map(|f| &f.defers).collect();
+    sites.sort_by_key(|s| s.span);
+    sites.dedup_by_key(|s| (s.span, s.form as u8));
+    sites
+}
+
+impl DeferForm {
+    /// As `-d=defer` says it.
+    pub fn describe(self) -> &'static str {
+        match self {
+            DeferForm::Undecided => "undecided",
+            DeferForm::Open => "open-coded",
+            DeferForm::Stack => "stack-allocated",
+            DeferForm::Heap => "heap-allocated",
+        }
+    }
+}
+
 /// Removes the sites of statements that lowering found unreachable, and all that defers need from a function that has
 /// none left.
 fn drop_unreachable_sites(f: &mut Function) {
