@@ -7,6 +7,7 @@
 //! New sections and the longer tables are put behind the object's old bytes.
 
 use crate::error::{Res, bail};
+use std::collections::HashMap;
 
 const SHDR: usize = 64;
 const SYM: usize = 24;
@@ -175,8 +176,14 @@ impl Object {
         self.sections[rela].size = 0;
         let name = self.add_names(&[b"gofaults", b".relagofaults"])?;
         let mut groups = self.read_groups()?;
+        let members = |(i, (_, m)): (usize, &(usize, Vec<u32>))| -> Vec<(usize, usize)> {
+            m.iter().skip(1).map(|s| (*s as usize, i)).collect()
+        };
+        let group_of: HashMap<usize, usize> = groups.iter().enumerate().flat_map(members).collect();
         for f in &faults {
-            self.add_faults(f, symtab, name, &mut groups)?;
+            let text = self.section_of(symtab, f.symbol)?;
+            let group = group_of.get(&text).map(|&i| &mut groups[i].1);
+            self.add_faults(f, symtab, text, name, group)?;
         }
         for (section, members) in groups {
             let data: Vec<u8> = members.iter().flat_map(|m| m.to_le_bytes()).collect();
@@ -189,7 +196,7 @@ impl Object {
     fn read_fault_map(&self, map: usize, rela: usize) -> Res<Vec<Faults>> {
         let (map, rela) = (&self.sections[map], &self.sections[rela]);
         let base = map.offset as usize;
-        let mut relocations = std::collections::HashMap::new();
+        let mut relocations = HashMap::new();
         for at in (rela.offset..rela.offset + rela.size).step_by(RELA) {
             let at = at as usize;
             let symbol = self.u64(at + 8)? >> 32;
@@ -244,10 +251,10 @@ impl Object {
         &mut self,
         f: &Faults,
         symtab: usize,
+        text: usize,
         names: [u32; 2],
-        groups: &mut [(usize, Vec<u32>)],
+        group: Option<&mut Vec<u32>>,
     ) -> Res<()> {
-        let text = self.section_of(symtab, f.symbol)?;
         let mut relocations = Vec::new();
         let words = f.entries.iter().flat_map(|(fault, handler)| [*fault, *handler]);
         for (i, target) in words.enumerate() {
@@ -256,9 +263,8 @@ impl Object {
             relocations.extend((f.addend + target as i64).to_le_bytes());
         }
         let index = self.sections.len() as u32;
-        let group = groups.iter_mut().find(|(_, m)| m[1..].contains(&(text as u32)));
         let in_group = if group.is_some() { SHF_GROUP } else { 0 };
-        if let Some((_, members)) = group {
+        if let Some(members) = group {
             members.extend([index, index + 1]);
         }
         let data = vec![0; 8 * f.entries.len()];
