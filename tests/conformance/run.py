@@ -1,0 +1,312 @@
+#!/usr/bin/env python3
+"""Runs Go's own test tree where it is installed, through gosubc.
+
+Usage: run.py [--tree DIR] [--gosubc EXE] [--update] [--jobs N] [--list] [FILTER...]
+
+Each test's first lines say what to do with it (`// run`, `// compile`, `// errorcheck`, ...). Tests that
+fail are compared with expected.txt, which names each failing test with its reason: a failure that is not
+listed, or a listed test that passes, makes the run fail. --update rewrites the list (reasons that stand are kept).
+"""
+import argparse
+import concurrent.futures
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+ACTIONS = ("run", "rundir", "runoutput", "compile", "compiledir", "build", "errorcheck", "errorcheckdir")
+GROUPS = {"run": ("run", "rundir", "runoutput"), "compile": ("compile", "compiledir", "build"),
+          "errorcheck": ("errorcheck", "errorcheckdir")}
+
+
+def find_tests(tree):
+    for d, subs, files in os.walk(tree):
+        subs.sort()
+        subs[:] = [s for s in subs if not s.endswith(".dir") and s not in ("codegen", "bench")]
+        for f in sorted(files):
+            if f.endswith(".go"):
+                yield os.path.relpath(os.path.join(d, f), tree)
+
+
+class Skip(Exception):
+    pass
+
+
+def directive(text):
+    """Action and arguments; raises Skip where the test is for other systems."""
+    for line in text.splitlines():
+        line = line.strip()
+        if line.startswith("//go:build"):
+            expr = line[len("//go:build"):]
+            names = re.sub(r"[\w.]+", lambda m: str(m.group() in
+                ("linux", "amd64", "gc", "unix", "cgo") or m.group().startswith("go1.")), expr)
+            names = names.replace("!", " not ").replace("&&", " and ").replace("||", " or ")
+            if not eval(names):
+                raise Skip("other system")
+            continue
+        if not line or line.startswith("// +build"):
+            continue
+        if not line.startswith("// "):
+            raise Skip("no action")
+        words = line[3:].split()
+        if not words or words[0] not in ACTIONS:
+            raise Skip("no action" if not words else words[0])
+        return words[0], words[1:]
+    raise Skip("no action")
+
+
+class Runner:
+    def __init__(self, tree, gosubc):
+        self.tree, self.gosubc = tree, gosubc
+
+    def call(self, args, cwd, timeout=120):
+        try:
+            p = subprocess.run(args, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, timeout=timeout)
+            return p.returncode, p.stdout.decode("utf-8", "replace")
+        except subprocess.TimeoutExpired:
+            return -1, "timeout"
+
+    def flags(self, args):
+        """gc's flags that mean something here; raises Skip for those that test gc's insides."""
+        out = []
+        for a in args:
+            if not a.startswith("-"):
+                continue
+            if a.startswith("-lang="):
+                out.append(a)
+            elif a.startswith(("-goexperiment", "-race", "-m", "-d=", "-live", "-asmhdr", "-+", "-smallframes", "-0")):
+                raise Skip("gc flag " + a)
+        return out
+
+    def test(self, name):
+        path = os.path.join(self.tree, name)
+        with open(path, encoding="utf-8", errors="replace") as f:
+            text = f.read()
+        try:
+            action, args = directive(text)
+            flags = self.flags(args)
+        except Skip as e:
+            return name, None, "skip", str(e)
+        sequential = not re.search(r"\bgo\s+(func\b|[\w.]+\()|\bselect\s*\{", text)
+        tmp = tempfile.mkdtemp(prefix="conf")
+        try:
+            ok, why = getattr(self, action)(path, args, flags, tmp)
+        except Skip as e:
+            return name, action, "skip", str(e)
+        except Exception as e:
+            ok, why = False, f"runner: {e}"
+        finally:
+            shutil.rmtree(tmp, ignore_errors=True)
+        return name, action, ("pass" if ok else "fail"), (why, sequential)
+
+    def build(self, path, args, flags, tmp, out=None, files=None):
+        exe = out or os.path.join(tmp, "a.exe")
+        code, text = self.call([self.gosubc, "build", "-error-format=short", "-o", exe, *flags,
+                                *(files or [os.path.basename(path)])], os.path.dirname(path))
+        return code == 0, first_line(text)
+
+    def golden(self, path, code, text, want_code=0):
+        want = path[:-3] + ".out"
+        if code != want_code:
+            return False, f"exit {code}: {first_line(text)}"
+        if os.path.exists(want):
+            with open(want, encoding="utf-8", errors="replace") as f:
+                if f.read() != text:
+                    return False, "output differs"
+        return True, ""
+
+    def run(self, path, args, flags, tmp):
+        exe = os.path.join(tmp, "a.exe")
+        rest = [a for a in args if not a.startswith("-")]
+        files = [os.path.basename(path)] + [a for a in rest if a.endswith(".go")]
+        ok, why = self.build(path, args, flags, tmp, exe, files)
+        if not ok:
+            return False, why
+        code, text = self.call([exe] + [a for a in rest if not a.endswith(".go")], os.path.dirname(path))
+        return self.golden(path, code, text)
+
+    def runoutput(self, path, args, flags, tmp):
+        ok, why = self.build(path, args, flags, tmp)
+        if not ok:
+            return False, why
+        code, text = self.call([os.path.join(tmp, "a.exe")], os.path.dirname(path))
+        if code != 0:
+            return False, f"exit {code}: {first_line(text)}"
+        gen = os.path.join(tmp, "gen.go")
+        with open(gen, "w") as f:
+            f.write(text)
+        exe = os.path.join(tmp, "b.exe")
+        code, text = self.call([self.gosubc, "build", "-error-format=short", "-o", exe, gen], tmp, 300)
+        if code != 0:
+            return False, "generated: " + first_line(text)
+        return self.golden(path, *self.call([exe], tmp, 300))
+
+    def compile(self, path, args, flags, tmp):
+        # gc's compile accepts packages of any name, and functions without a body where assembly may be.
+        code, text = self.call([self.gosubc, "build", "-error-format=short", *flags,
+                                "-emit=obj", "-o", os.path.join(tmp, "a.o"), os.path.basename(path)], os.path.dirname(path))
+        return code == 0, first_line(text)
+
+    def packages(self, path, tmp):
+        """The .dir folder as a module whose packages import each other by relative path."""
+        d = path[:-3] + ".dir"
+        work = os.path.join(tmp, "test")
+        groups = {}
+        for f in sorted(os.listdir(d)):
+            if f.endswith(".s"):
+                raise Skip("assembly")
+            if not f.endswith(".go"):
+                continue
+            with open(os.path.join(d, f), encoding="utf-8", errors="replace") as h:
+                text = h.read()
+            m = re.search(r"^package\s+(\w+)", text, re.M)
+            name = m.group(1) if m else f[:-3]
+            groups.setdefault(name, []).append((f, text))
+        base = os.path.basename(path)[:-3]
+        for name, files in groups.items():
+            # gc's driver takes a package's path from its first file's name.
+            folder = work if name == "main" else os.path.join(work, files[0][0][:-3])
+            os.makedirs(folder, exist_ok=True)
+            for f, text in files:
+                text = re.sub(r'(import\s+(?:[\w.]+\s+)?|^\s*(?:[\w.]+\s+)?)"(?:\./|test/)([\w/.-]+)"', r'\1"test/\2"', text, flags=re.M)
+                with open(os.path.join(folder, f), "w", encoding="utf-8") as h:
+                    h.write(text)
+        with open(os.path.join(work, "go.mod"), "w") as h:
+            h.write("module test\n\ngo 1.20\n")
+        return work, base, groups
+
+    def rundir(self, path, args, flags, tmp):
+        work, _, groups = self.packages(path, tmp)
+        exe = os.path.join(tmp, "a.exe")
+        code, text = self.call([self.gosubc, "build", "-error-format=short", "-o", exe, *flags, "."], work)
+        if code != 0:
+            return False, first_line(text)
+        return self.golden(path, *self.call([exe], work))
+
+    def compiledir(self, path, args, flags, tmp):
+        work, _, groups = self.packages(path, tmp)
+        code, text = self.call([self.gosubc, "build", "-error-format=short", *flags, "./..."], work)
+        return code == 0, first_line(text)
+
+    def errors(self, args, cwd, files):
+        """Lines of reported errors by (file, line), with their texts."""
+        code, text = self.call([self.gosubc, "check", "-e", "-error-format=short", *args], cwd)
+        got = {}
+        for line in text.splitlines():
+            m = re.match(r"(?:\./)?([^:\s]+\.go):(\d+)(?::\d+)?: (.*)", line)
+            if m:
+                got.setdefault((os.path.basename(m.group(1)), int(m.group(2))), []).append(m.group(3))
+            elif line.startswith("\t") and got:
+                list(got.values())[-1][-1] += "\n" + line
+        if "internal compiler error" in text or code not in (0, 1):
+            return None, first_line(text)
+        return got, ""
+
+    def compare(self, got, files):
+        want = {}
+        for f in files:
+            with open(f, encoding="utf-8", errors="replace") as h:
+                for n, line in enumerate(h, 1):
+                    if re.search(r"//\s*(GC_)?ERROR\s", line) or "// ERROR" in line or "// GC_ERROR" in line:
+                        want[(os.path.basename(f), n)] = line
+        missing = sorted(set(want) - set(got))
+        extra = sorted(set(got) - set(want))
+        if missing:
+            return False, f"no error at {missing[0][0]}:{missing[0][1]}"
+        if extra:
+            return False, f"unexpected error at {extra[0][0]}:{extra[0][1]}: {got[extra[0]][0]}"
+        return True, ""
+
+    def errorcheck(self, path, args, flags, tmp):
+        if any(a.startswith("-") and not a.startswith(("-lang=", "-C", "-e")) for a in args):
+            raise Skip("gc flag " + " ".join(args))
+        got, why = self.errors(flags + [os.path.basename(path)], os.path.dirname(path), [path])
+        if got is None:
+            return False, why
+        return self.compare(got, [path])
+
+    def errorcheckdir(self, path, args, flags, tmp):
+        if any(a.startswith("-") for a in args):
+            raise Skip("gc flag " + " ".join(args))
+        work, _, _ = self.packages(path, tmp)
+        got, why = self.errors(flags + ["./..."], work, [])
+        if got is None:
+            return False, why
+        files = [os.path.join(d, f) for d, _, fs in os.walk(work) for f in fs if f.endswith(".go")]
+        return self.compare(got, files)
+
+
+def first_line(text):
+    for line in text.splitlines():
+        if line.strip():
+            return line.strip()[:160]
+    return ""
+
+
+def read_expected(path):
+    out = {}
+    if os.path.exists(path):
+        with open(path) as f:
+            for line in f:
+                line = line.rstrip("\n")
+                if line and not line.startswith("#"):
+                    name, _, reason = line.partition(" ")
+                    out[name] = reason.strip()
+    return out
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--tree", default="/usr/share/go-1.19/test")
+    p.add_argument("--gosubc", default=os.path.join(ROOT, "target/release/gosubc"))
+    p.add_argument("--update", action="store_true")
+    p.add_argument("--jobs", type=int, default=os.cpu_count())
+    p.add_argument("--list", action="store_true", help="print each failure")
+    p.add_argument("filter", nargs="*")
+    a = p.parse_args()
+    if not os.path.isdir(a.tree):
+        sys.exit(f"{a.tree} is missing: install Debian's golang-1.19-src")
+    runner = Runner(a.tree, os.path.abspath(a.gosubc))
+    names = [n for n in find_tests(a.tree) if not a.filter or any(f in n for f in a.filter)]
+    with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:
+        results = list(pool.map(runner.test, names))
+    expected_path = os.path.join(HERE, "expected.txt")
+    expected = read_expected(expected_path)
+    failures = {n: info[0] for n, act, status, info in results if status == "fail"}
+    done = {n for n, act, status, _ in results if status in ("pass", "fail")}
+    for group, actions in GROUPS.items():
+        mine = [r for r in results if r[1] in actions and r[2] != "skip"]
+        passed = sum(r[2] == "pass" for r in mine)
+        seq = [r for r in mine if r[3] and r[3][1]] if mine else []
+        seq_passed = sum(r[2] == "pass" for r in seq)
+        if mine:
+            print(f"{group}: {passed} of {len(mine)} pass ({100 * passed / len(mine):.1f} %); "
+                  f"without goroutines {seq_passed} of {len(seq)} ({100 * seq_passed / max(1, len(seq)):.1f} %)")
+    crashes = [n for n, why in failures.items() if "internal compiler error" in why or "panicked" in why]
+    print(f"internal compiler errors: {len(crashes)}")
+    if a.list:
+        for n, why in sorted(failures.items()):
+            print(f"{n}: {why}")
+    if a.update:
+        with open(expected_path, "w") as f:
+            f.write("# Tests of Go's 1.19 tree that fail, each with its reason. This list may only shrink.\n")
+            for n in sorted(failures):
+                f.write(f"{n} {expected.get(n) or failures[n]}\n")
+        return
+    new = sorted(set(failures) - set(expected))
+    fixed = sorted(n for n in expected if n in done and n not in failures)
+    for n in new:
+        print(f"FAIL {n}: {failures[n]}")
+    for n in fixed:
+        print(f"passes now, remove from expected.txt: {n}")
+    skipped = sum(r[2] == "skip" for r in results)
+    print(f"{len(done) - len(failures)} passed, {len(new)} failed, {skipped + len(failures) - len(new)} skipped")
+    sys.exit(1 if new or fixed else 0)
+
+
+main()

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Go's own test tree through gosubc. Installs the tree (Debian's golang-1.19-src) when it is missing.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+if [ ! -d /usr/share/go-1.19/test ]; then
+    as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    "${as_root[@]}" apt-get update -q
+    "${as_root[@]}" apt-get install -y -q --no-install-recommends golang-1.19-src
+fi
+exec python3 "$here/run.py" "$@"
