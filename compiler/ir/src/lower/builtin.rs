@@ -7,7 +7,7 @@ use super::types::Prim;
 use crate::ir::*;
 use crate::runtime_abi::RuntimeFn;
 use crate::ty::{Ty, TyKind};
-use ::types::BuiltinId;
+use ::types::{BuiltinId, Type};
 use syntax::ast::{BinaryOp, CallExpr, Expr, ExprKind};
 
 impl<'a> Lowerer<'_, '_, 'a> {
@@ -20,12 +20,10 @@ impl<'a> Lowerer<'_, '_, 'a> {
             New => one(self.new_var(e, &call.args[0])?),
             Recover => {
                 let ty = self.ety(e)?;
-                let frame = self.outer_frame()?;
-                self.fb.func.attrs.has_recover |= frame.is_none();
-                if frame.is_some() {
-                    let level = self.function_level();
-                    self.level(level).0.func.attrs.has_recover = true;
-                }
+                // As in gc, the body of a range-over-func loop is a function of its own here: the
+                // iterator calls it, so recover returns nil.
+                let frame = None;
+                self.fb.func.attrs.has_recover = true;
                 one(self.fb.value(ty, Rvalue::Recover { frame, ty }))
             }
             Sizeof | Alignof | Offsetof => {
@@ -60,8 +58,9 @@ impl<'a> Lowerer<'_, '_, 'a> {
             Panic => Some(self.mb.types.any()),
             _ => None,
         };
-        for (i, arg) in call.args.iter().enumerate() {
-            // min and max of mixed constants and variables have the result's type; complex takes parts of it.
+        for (i, arg) in self.spread(call)?.into_iter().enumerate() {
+            // min and max of mixed constants and variables have the result's type; complex takes
+            // parts of it.
             let to = match (id, common) {
                 (Complex, Some(c)) => Some(self.complex_part(c)?),
                 (Delete, _) if i == 1 => match *self.kind(tys[0].ty) {
@@ -70,21 +69,43 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 },
                 (_, c) => c,
             };
-            let own = self.tv(arg)?;
-            let (op, ty) = match to {
-                Some(t) => (self.expr_to(arg, t)?, t),
-                None => {
-                    let t = self.mb.ty(own);
-                    (self.expr(arg)?, t)
+            let (op, go) = match arg {
+                Arg::Expr(e) => {
+                    let go = self.tv(e)?;
+                    let to = to.unwrap_or(self.mb.ty(go));
+                    (self.expr_to(e, to)?, go)
+                }
+                Arg::Value(v, go) => {
+                    let from = self.mb.ty(go);
+                    (self.assign_conv(v, from, to.unwrap_or(from))?, go)
                 }
             };
+            let ty = to.unwrap_or(self.mb.ty(go));
             ops.push(op);
-            tys.push(BuiltinTy { ty, go: own });
+            tys.push(BuiltinTy { ty, go });
         }
         for (op, t) in ops.iter_mut().zip(&tys) {
             *op = self.stable(op.clone(), t.ty, false);
         }
         Ok((ops, tys, result))
+    }
+
+    /// The arguments of a call; those of `f(g())` with several results of `g` are evaluated.
+    fn spread(&mut self, call: &'a CallExpr) -> Res<Vec<Arg<'a>>> {
+        if let [one] = &call.args[..]
+            && self.tuple_len(one).is_some()
+            && let Some(t) = self.info.type_of(one.id)
+            && let Type::Tuple(list) = self.mb.store().ty(t)
+        {
+            let objs = list.clone();
+            let values = self.values(one)?;
+            let mut out = Vec::new();
+            for ((v, _), obj) in values.into_iter().zip(objs) {
+                out.push(Arg::Value(v, self.obj_tv(obj)?));
+            }
+            return Ok(out);
+        }
+        Ok(call.args.iter().map(Arg::Expr).collect())
     }
 
     /// A builtin whose arguments have been evaluated.
@@ -299,7 +320,15 @@ impl<'a> Lowerer<'_, '_, 'a> {
     fn append(&mut self, e: &'a Expr, call: &'a CallExpr) -> Res<Operand> {
         let ty = self.ety(e)?;
         let elem = self.elem(ty)?;
-        let s = self.expr_to(&call.args[0], ty)?;
+        let mut args = self.spread(call)?.into_iter();
+        let s = match args.next() {
+            Some(Arg::Expr(e)) => self.expr_to(e, ty)?,
+            Some(Arg::Value(v, go)) => {
+                let from = self.mb.ty(go);
+                self.assign_conv(v, from, ty)?
+            }
+            None => return self.err(e.span, "append without arguments"),
+        };
         if call.ellipsis.is_some() {
             let other = &call.args[1];
             let t = if self.is_nil(other) { ty } else { self.ety(other)? };
@@ -309,8 +338,14 @@ impl<'a> Lowerer<'_, '_, 'a> {
             return self.append_slice(s, ty, elem, v);
         }
         let mut values = Vec::new();
-        for arg in &call.args[1..] {
-            let v = self.expr_to(arg, elem)?;
+        for arg in args {
+            let v = match arg {
+                Arg::Expr(e) => self.expr_to(e, elem)?,
+                Arg::Value(v, go) => {
+                    let from = self.mb.ty(go);
+                    self.assign_conv(v, from, elem)?
+                }
+            };
             values.push(self.stable(v, elem, false));
         }
         let s = self.stable(s, ty, true);
@@ -467,6 +502,14 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let some = self.fb.binary(bool_ty, BinOp::Ne, len.clone(), zero);
         self.panic_unsafe_if(some, if string { 3 } else { 1 });
         self.fb.goto_and_switch(go);
+        // The end must not be behind the last address.
+        let uintptr = self.prim(Prim::Uintptr);
+        if let Some(bytes) = self.byte_count(len.clone(), elem) {
+            let addr = self.fb.convert(uintptr, ConvKind::PtrToInt, ptr.clone());
+            let room = self.fb.value(uintptr, Rvalue::Unary(UnOp::Neg, addr));
+            let bad = self.fb.binary(bool_ty, BinOp::Gt, bytes, room);
+            self.panic_unsafe_if(bad, if string { 2 } else { 0 });
+        }
         let v = if string {
             Rvalue::StringFromParts { ptr, len, ty: result }
         } else {
@@ -600,6 +643,11 @@ impl<'a> Lowerer<'_, '_, 'a> {
         self.fb.call_runtime(f, args, &[]);
         Ok(())
     }
+}
+
+enum Arg<'a> {
+    Expr(&'a Expr),
+    Value(Operand, ::types::TypeId),
 }
 
 /// Type of a builtin's argument: of the IR and of Go (maps are found by the latter).

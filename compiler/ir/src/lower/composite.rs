@@ -115,11 +115,19 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 continue;
             }
             let v = self.expr_to(el.value, elem)?;
+            if is_struct && self.is_blank_field(ty, el.index) {
+                continue;
+            }
             if !matches!(v, Operand::Const(Const::Zero(_))) {
                 self.fb.store(dest, v);
             }
         }
         Ok(())
+    }
+
+    /// Blank fields stay zero, whatever a literal says.
+    fn is_blank_field(&self, ty: Ty, i: u64) -> bool {
+        matches!(self.kind(ty), TyKind::Struct(f) if f[i as usize].name == "_")
     }
 
     /// The elements of a literal with their fields' or elements' indices, in source order.
@@ -388,6 +396,9 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 let mut parts: Vec<Const> = tys.iter().map(|&t| Const::Zero(t)).collect();
                 for el in self.elems(ty, lit)? {
                     let i = el.index as usize;
+                    if self.is_blank_field(ty, el.index) {
+                        continue;
+                    }
                     parts[i] = self.static_expr(el.value, tys[i], once)?;
                 }
                 Ok(aggregate(parts, ty))

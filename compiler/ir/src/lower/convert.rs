@@ -216,12 +216,11 @@ impl<'a> Lowerer<'_, '_, 'a> {
         use ::types::constant::Value;
         let fits = match (v, self.kind(to)) {
             (Value::Bool(_), TyKind::Bool) | (Value::String(_), TyKind::String) => true,
-            (Value::Int(_), TyKind::Int { bits, signed }) => {
+            (Value::Int(_) | Value::Float(_), TyKind::Int { bits, signed }) => {
                 super::consts::int_value(v).is_some_and(|i| in_range(i, *bits, *signed))
             }
             (Value::Int(_) | Value::Float(_), TyKind::Float { .. } | TyKind::Complex { .. }) => {
-                let t = self.info.type_of(x.id);
-                t.is_none_or(|t| self.mb.store().is_untyped(t))
+                true
             }
             (Value::Complex(_), TyKind::Complex { .. }) => true,
             _ => false,
