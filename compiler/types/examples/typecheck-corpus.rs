@@ -35,6 +35,9 @@ struct Tool {
     parse_only: bool,
 }
 
+/// Lines with the errors expected there; `None`: the file isn't for this.
+type Expect = fn(&Tool, &str) -> Option<Vec<(usize, String)>>;
+
 struct Unit {
     files: Vec<File>,
     ids: Vec<FileId>,
@@ -302,12 +305,7 @@ impl Tool {
     }
 
     /// Checks each unit and compares the lines of errors with those that are expected.
-    fn compare(
-        &mut self,
-        units: &[Vec<PathBuf>],
-        names: &[&str],
-        expect: fn(&Tool, &str) -> Option<Vec<(usize, String)>>,
-    ) -> bool {
+    fn compare(&mut self, units: &[Vec<PathBuf>], names: &[&str], expect: Expect) -> bool {
         let (mut good, mut bad, mut valid, mut valid_bad) = (0, 0, 0, 0);
         let (mut found, mut missed, mut surplus, mut wrong_text) = (0, 0, 0, 0);
         for paths in units {

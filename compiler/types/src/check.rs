@@ -5,7 +5,7 @@
 use crate::constant::Value;
 use crate::hash::{FastMap, FastSet};
 use crate::{BuiltinId, Info, ObjId, PkgId, ScopeId, Store, TypeId};
-use diag::{Diagnostics, Pos, SourceMap, Span};
+use diag::{Diagnostics, SourceMap, Span};
 use std::collections::HashMap;
 use syntax::ast::{self, Expr, File};
 
@@ -69,7 +69,6 @@ pub(crate) struct DeclInfo<'a> {
     pub init: Option<&'a Expr>,
     /// The initialiser is inherited from an earlier constant specification.
     pub inherited: bool,
-    pub iota: Option<u32>,
     pub type_decl: Option<&'a ast::TypeDecl>,
     pub func_decl: Option<&'a ast::FuncDecl>,
     /// Package-level objects that the initialiser or body refers to, in order of first use.
@@ -83,8 +82,6 @@ pub(crate) struct Environment {
     pub decl: Option<ObjId>,
     pub scope: Option<ScopeId>,
     pub go_version: (u32, u32),
-    /// Position from which local names are looked up.
-    pub pos: Pos,
     pub iota: Option<Value>,
     /// Where to report errors of an inherited constant initialiser.
     pub err_span: Option<Span>,
@@ -94,7 +91,6 @@ pub(crate) struct Environment {
     pub sig: Option<TypeId>,
     /// Call nodes that are panic calls (for missing-return analysis).
     pub panic_calls: std::collections::HashSet<syntax::ast::NodeId>,
-    pub has_label: bool,
     pub has_call_or_recv: bool,
     /// Generic function or method whose body is being checked (see `ObjKind::TypeName::in_generic`).
     pub generic_func: Option<ObjId>,
@@ -135,8 +131,6 @@ pub struct Checker<'a> {
     pub(crate) dot_imports: HashMap<(ScopeId, syntax::ast::Name), ObjId>,
     /// For positions in messages.
     pub(crate) source: &'a SourceMap,
-    /// The name of what has none.
-    pub(crate) empty_name: syntax::ast::Name,
     /// What the expression that is checked with a target type is assigned to.
     pub(crate) target_name: TargetName<'a>,
     /// Types of method values, by method.
@@ -185,7 +179,6 @@ pub fn check_package(
     if conf.test_builtins {
         store.declare_test_builtins();
     }
-    let empty_name = store.empty_name.clone();
     let mut c = Checker {
         conf: conf.clone(),
         store,
@@ -203,7 +196,6 @@ pub fn check_package(
         file_scopes: Vec::new(),
         dot_imports: HashMap::new(),
         source,
-        empty_name,
         target_name: TargetName::Unknown,
         method_values: FastMap::default(),
         obj_list: Vec::new(),

@@ -537,3 +537,97 @@ pub fn quote(bytes: &[u8]) -> String {
     out.push('"');
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use BinaryOp::*;
+
+    fn float(s: &str) -> Value {
+        make_from_literal(s, LitKind::Float)
+    }
+
+    fn int(s: &str) -> Value {
+        make_from_literal(s, LitKind::Int)
+    }
+
+    #[test]
+    fn integer_literals() {
+        for (text, want) in [("0", 0), ("0x_Ff", 255), ("0b101", 5), ("0o17", 15), ("017", 15)] {
+            assert_eq!(int(text), Value::int(want), "{text}");
+        }
+        assert_eq!(int("18446744073709551615"), Value::uint(u64::MAX));
+        assert_eq!(int("1_000"), Value::int(1000));
+    }
+
+    #[test]
+    fn rune_and_string_literals() {
+        let rune = |s| make_from_literal(s, LitKind::Char);
+        assert_eq!(rune("'a'"), Value::int(97));
+        assert_eq!(rune(r"'\''"), Value::int(39));
+        assert_eq!(rune(r"'\u00e9'"), Value::int(0xe9));
+        assert_eq!(rune(r"'\377'"), Value::int(255));
+        assert_eq!(rune(r"'\ud800'"), Value::Unknown);
+        assert_eq!(unquote(r#""a\x80\n\u00e9""#), Some(b"a\x80\n\xc3\xa9".to_vec()));
+        assert_eq!(unquote("`a\r\\n`"), Some(b"a\\n".to_vec()));
+    }
+
+    #[test]
+    fn floats_are_rounded_once() {
+        assert_eq!(float("0.1").to_f64(), 0.1);
+        assert_eq!(float("5e-324").to_f64(), 5e-324);
+        assert_eq!(float("2e-324").to_f64(), 0.0);
+        assert_eq!(float("2.4703282292062328e-324").to_f64(), 5e-324);
+        assert_eq!(float("2.2250738585072011e-308").to_f64(), 2.2250738585072011e-308);
+        assert_eq!(float("1.7976931348623157e308").to_f64(), f64::MAX);
+        assert!(float("1.8e308").to_f64().is_infinite());
+        assert_eq!(float("1.401298464324817e-45").to_f32(), f32::from_bits(1));
+        assert_eq!(float("3.4028234663852886e38").to_f32(), f32::MAX);
+        // Halfway between two float32, and just above in float64: rounding twice would be wrong.
+        let x = float("1.000000059604644775390625000000000000001");
+        assert_eq!(x.to_f32(), 1.0000001);
+        assert_eq!(float("0x1p-1074").to_f64(), f64::from_bits(1));
+        assert_eq!(float("0x1.8p1").to_f64(), 3.0);
+    }
+
+    #[test]
+    fn arithmetic_is_exact() {
+        let third = binary_op(&int("1"), Div, &int("3"));
+        let one = binary_op(&third, Mul, &int("3"));
+        assert_eq!(one.to_int(), Value::int(1));
+        let big = binary_op(&float("1e1000"), Div, &float("1e999"));
+        assert_eq!(big.to_int(), Value::int(10));
+        let huge = binary_op(&float("1e10000"), Mul, &float("1e-9999"));
+        assert_eq!(huge.to_int(), Value::int(10));
+        assert_eq!(int_div(&int("7"), &Value::int(-2)), Value::int(-3));
+        assert_eq!(binary_op(&int("1"), Div, &int("0")), Value::Unknown);
+        assert_eq!(shift(&int("1"), Shl, 100).to_string(), "1267650600228229401496703205376");
+        assert_eq!(shift(&Value::int(-5), Shr, 1), Value::int(-3));
+        let i = make_from_literal("1i", LitKind::Imag);
+        assert_eq!(binary_op(&i, Mul, &i).to_int(), Value::int(-1));
+        assert_eq!(unary_op(UnaryOp::Xor, &int("1"), 8), Value::int(254));
+    }
+
+    #[test]
+    fn strings_in_messages() {
+        assert_eq!(float("1e100").to_string(), "1e+100");
+        assert_eq!(binary_op(&int("1"), Div, &int("3")).to_string(), "0.333333");
+        assert_eq!(float("1e-5").to_string(), "1e-05");
+        assert_eq!(float("100000").to_string(), "100000");
+        assert_eq!(float("1000000").to_string(), "1e+06");
+        assert_eq!(float("1e1000").to_string(), "1e+1000");
+        assert_eq!(Value::string(*b"a\"b\n").to_string(), r#""a\"b\n""#);
+        let c = Value::complex(&Value::int(1), &Value::int(2));
+        assert_eq!(c.to_string(), "(1 + 2i)");
+    }
+
+    #[test]
+    fn long_sums_of_strings() {
+        let part = Value::string(vec![b'x'; 200]);
+        let mut s = part.clone();
+        for _ in 0..1000 {
+            s = binary_op(&s, Add, &part);
+        }
+        assert_eq!(s.string_val().map(<[u8]>::len), Some(200 * 1001));
+    }
+}

@@ -61,9 +61,4 @@ impl<'a> Checker<'a> {
     pub(crate) fn qualifier(&self) -> Qualifier {
         Qualifier::RelativeTo(self.pkg)
     }
-
-    /// Type strings separated by commas.
-    pub(crate) fn ts_list(&self, list: &[TypeId]) -> String {
-        list.iter().map(|&t| self.ts(t)).collect::<Vec<_>>().join(", ")
-    }
 }

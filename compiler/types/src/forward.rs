@@ -30,8 +30,8 @@ macro_rules! queries {
     };
 }
 
-plain! { is_typed is_untyped is_type_param has_name is_generic is_boolean is_integer is_unsigned
-is_float is_complex is_numeric is_string is_const_type is_integer_or_float is_untyped_numeric }
+plain! { is_typed is_untyped is_type_param is_generic is_integer is_const_type has_name
+is_untyped_numeric }
 
 queries! { all_boolean all_integer all_unsigned all_numeric all_string all_ordered
 all_numeric_or_string is_non_type_param_interface is_interface has_nil is_interface_ptr }

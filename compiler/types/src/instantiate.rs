@@ -103,7 +103,8 @@ impl Store {
         if self.mentions(t, v) {
             return format!("{ts} mentions {vs}, but {vs} is not in the type set of {ts}");
         }
-        let list: Vec<String> = terms.iter().map(|&x| self.term_string(x, q)).collect();
+        let list: Vec<String> =
+            terms.iter().map(|&x| self.term_string(x, Qualifier::Path)).collect();
         format!("{vs} missing in {}", list.join(" | "))
     }
 

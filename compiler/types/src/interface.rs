@@ -1,7 +1,7 @@
 //! Interface types and unions (specification, "Interface types", "General interfaces").
 
 use crate::typeset::{MAX_TERMS, TypeSetError};
-use crate::{Checker, Interface, ObjKind, Term, Type, TypeId, VarKind};
+use crate::{Checker, Interface, ObjKind, Qualifier, Term, Type, TypeId, VarKind};
 use diag::{Diagnostic, Span};
 use syntax::ast::{BinaryOp, Expr, ExprKind, InterfaceElem};
 
@@ -211,7 +211,7 @@ impl<'a> Checker<'a> {
             if is_iface {
                 // Embedded alone an interface may have methods, in a union not.
                 let tset = self.type_set(u);
-                let ts = self.ts(t.typ);
+                let ts = self.store.type_string(t.typ, Qualifier::Path);
                 if !tset.methods.is_empty() {
                     let msg = format!("cannot use {ts} in union ({ts} contains methods)");
                     self.error("InvalidUnion", span, msg);
@@ -229,7 +229,7 @@ impl<'a> Checker<'a> {
                     continue;
                 }
                 if self.store.term_includes(other, *t) || self.store.term_includes(*t, other) {
-                    let q = self.qualifier();
+                    let q = Qualifier::Path;
                     let a = self.store.term_string(*t, q);
                     let b = self.store.term_string(other, q);
                     let msg = format!("overlapping terms {a} and {b}");

@@ -84,6 +84,12 @@ impl Store {
         if is_ptr && self.is_interface(typ) {
             return LookupResult::default();
         }
+        if let Some((obj, i)) = self.lookup_shallow(typ, pkg, name, fold) {
+            if self.ptr_recv(obj) && !is_ptr && !addressable {
+                return LookupResult { obj: None, index: Vec::new(), indirect: true };
+            }
+            return LookupResult { obj: Some(obj), index: vec![i], indirect: is_ptr };
+        }
         let mut steps =
             vec![Step { typ, from: None, field: 0, indirect: is_ptr, multiples: false }];
         let mut seen: Vec<TypeId> = Vec::new();
@@ -158,6 +164,24 @@ impl Store {
             level = level.end..steps.len();
         }
         LookupResult::default()
+    }
+
+    /// The method or field that the type itself declares: most selectors go no further.
+    fn lookup_shallow(
+        &mut self,
+        t: TypeId,
+        pkg: Option<PkgId>,
+        name: &str,
+        fold: bool,
+    ) -> Option<(ObjId, u32)> {
+        let t = self.unalias(t);
+        if let Some(i) = self.method_index(t, pkg, name, fold) {
+            return Some((self.method_at(t, i), i as u32));
+        }
+        let u = self.underlying(t);
+        let Type::Struct(s) = self.ty(u) else { return None };
+        let i = s.fields.iter().position(|&f| self.has_id(f, pkg, name, fold))?;
+        Some((s.fields[i], i as u32))
     }
 
     /// Queues an embedded type for the next depth; the same type twice counts as one with several

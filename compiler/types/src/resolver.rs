@@ -148,7 +148,6 @@ impl<'a> Checker<'a> {
             typ: None,
             init: None,
             inherited: false,
-            iota: None,
             type_decl: None,
             func_decl: None,
             deps: Vec::new(),
@@ -175,7 +174,6 @@ impl<'a> Checker<'a> {
                 typ: source.and_then(|s| s.typ.as_ref()),
                 init: values.get(i),
                 inherited,
-                iota: Some(d.iota),
                 ..self.decl_info(scope)
             };
             self.declare_pkg_obj(name, obj, info);
@@ -298,7 +296,8 @@ impl<'a> Checker<'a> {
         if l < r {
             let extra = &values[l];
             if inherited {
-                self.error("WrongAssignCount", span, "extra init expr");
+                let msg = format!("extra init expr at {}", self.pos_string(extra.span.lo));
+                self.error("WrongAssignCount", span, msg);
             } else {
                 let msg = format!("extra init expr {}", self.expr_str(extra));
                 self.error("WrongAssignCount", extra.span, msg);

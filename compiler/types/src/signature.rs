@@ -237,10 +237,10 @@ impl<'a> Checker<'a> {
         }
         // Instances of generic aliases on the way to the base type.
         let mut link = recv;
-        while plain {
+        loop {
             link = match self.store.ty(link) {
                 Type::Pointer(p) => *p,
-                Type::Alias(a) if !a.targs.is_empty() => {
+                Type::Alias(a) if plain && !a.targs.is_empty() => {
                     let ts = self.ts(link);
                     let msg = format!("cannot define new methods on instantiated type {ts}");
                     return self.error("InvalidRecv", at, msg);

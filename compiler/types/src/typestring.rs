@@ -19,14 +19,14 @@ pub enum Qualifier {
 impl Store {
     /// A type as Go writes it in messages.
     pub fn type_string(&self, t: TypeId, q: Qualifier) -> String {
-        let mut w = Writer { store: self, q, out: String::new(), depth: 0 };
+        let mut w = Writer { store: self, q, out: String::new(), depth: 0, names: true };
         w.typ(t);
         w.out
     }
 
-    /// A signature without the leading `func`.
+    /// A signature without the leading `func` and without names of parameters.
     pub fn signature_string(&self, sig: &Signature, q: Qualifier) -> String {
-        let mut w = Writer { store: self, q, out: String::new(), depth: 0 };
+        let mut w = Writer { store: self, q, out: String::new(), depth: 0, names: false };
         w.signature(sig);
         w.out
     }
@@ -79,6 +79,8 @@ struct Writer<'s> {
     q: Qualifier,
     out: String,
     depth: u32,
+    /// Write parameters' names.
+    names: bool,
 }
 
 impl Writer<'_> {
@@ -281,7 +283,7 @@ impl Writer<'_> {
                 self.out.push_str(", ");
             }
             let o = self.store.obj(v);
-            if !o.name.is_empty() {
+            if self.names && !o.name.is_empty() {
                 self.out.push_str(&o.name);
                 self.out.push(' ');
             }
@@ -312,7 +314,7 @@ impl Writer<'_> {
         self.tuple(&sig.params, sig.variadic);
         match sig.results.as_slice() {
             [] => {}
-            [one] if self.store.obj(*one).name.is_empty() => {
+            [one] if !self.names || self.store.obj(*one).name.is_empty() => {
                 self.out.push(' ');
                 self.obj_typ(*one);
             }

@@ -5,7 +5,7 @@
 
 use crate::check::{Operand, OperandMode};
 use crate::constant::Value;
-use crate::{BasicKind, Checker, ObjId, ObjKind, Type, TypeId};
+use crate::{BasicKind, Checker, ObjId, ObjKind, Type, TypeId, VarKind};
 use syntax::ast::{Expr, ExprKind};
 
 impl<'a> Checker<'a> {
@@ -109,13 +109,19 @@ impl<'a> Checker<'a> {
             ObjKind::PkgName { .. } => "package name",
             ObjKind::Const { .. } => "constant",
             ObjKind::TypeName { .. } => "type",
-            ObjKind::Var { .. } => "variable",
-            ObjKind::Field { .. } => "field",
+            ObjKind::Var { kind, .. } => match kind {
+                VarKind::Package => "package-level variable",
+                VarKind::Local => "local variable",
+                VarKind::Recv => "receiver",
+                VarKind::Param => "parameter",
+                VarKind::Result => "result variable",
+            },
+            ObjKind::Field { .. } => "struct field",
             ObjKind::Func { is_method: false, .. } => "function",
             ObjKind::Func { .. } => "method",
             ObjKind::Label { .. } => "label",
             ObjKind::Builtin(_) => "built-in function",
-            ObjKind::Nil => "nil",
+            ObjKind::Nil => "untyped nil",
         }
     }
 
