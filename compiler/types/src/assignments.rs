@@ -292,19 +292,11 @@ impl<'a> Checker<'a> {
             0 => (at, "not enough"),
             _ => (rhs[r - 1].span(), "not enough"),
         };
-        let have: Vec<TypeId> = rhs.iter().map(|x| self.operand_type(x)).collect();
+        let have: Vec<TypeId> = rhs.iter().map(|x| x.typ).collect();
         let have = self.types_summary(&have, false, false);
         let want = self.types_summary(&self.var_types(lhs), false, false);
         let msg = format!("{qualifier} return values\n\thave {have}\n\twant {want}");
         self.error("WrongResultCount", at, msg);
-    }
-
-    /// The type of an operand for messages: invalid operands have the invalid type.
-    pub(crate) fn operand_type(&self, x: &Operand<'a>) -> TypeId {
-        match x.mode {
-            OperandMode::Invalid => self.typ_of(BasicKind::Invalid),
-            _ => x.typ,
-        }
     }
 
     /// Initialises the variables `lhs` with `rhs`, which may be one multi-valued expression.

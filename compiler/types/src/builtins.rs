@@ -152,7 +152,10 @@ impl<'a> Checker<'a> {
                 x.mode = OperandMode::Value;
                 x.typ = t;
             }
-            None => x.mode = OperandMode::NoValue,
+            None => {
+                x.mode = OperandMode::NoValue;
+                x.typ = self.typ_of(BasicKind::Invalid);
+            }
         }
         true
     }

@@ -275,7 +275,10 @@ impl<'a> Checker<'a> {
             _ => &[],
         };
         match *results {
-            [] => x.mode = OperandMode::NoValue,
+            [] => {
+                x.mode = OperandMode::NoValue;
+                x.typ = self.typ_of(BasicKind::Invalid);
+            }
             [r] => {
                 let typ = self.store.obj(r).typ.unwrap_or(self.typ_of(BasicKind::Invalid));
                 if !self.is_complete(typ) {
@@ -544,7 +547,7 @@ impl<'a> Checker<'a> {
             0 => (e.span, "not enough"),
             n => (args[n - 1].span(), "not enough"),
         };
-        let have: Vec<TypeId> = args.iter().map(|x| self.operand_type(x)).collect();
+        let have: Vec<TypeId> = args.iter().map(|x| x.typ).collect();
         let have = self.types_summary(&have, false, call.ellipsis.is_some());
         let want = self.types_summary(&self.var_types(&params), variadic, false);
         let f = self.expr_str(&call.fun);

@@ -86,8 +86,8 @@ impl<'a> Checker<'a> {
     }
 
     /// An untyped operand that will exist at run time gets its default type.
-    fn settle_untyped(&mut self, x: &mut Operand<'a>) {
-        if self.is_untyped(x.typ) {
+    pub(crate) fn settle_untyped(&mut self, x: &mut Operand<'a>) {
+        if !x.is_invalid() && self.is_untyped(x.typ) {
             x.typ = self.store.default_type(x.typ);
             self.update_expr_type(x.expr, x.typ, true);
         }

@@ -29,7 +29,11 @@ impl<'a> Checker<'a> {
     /// Records all expressions that stayed untyped.
     pub(crate) fn record_untyped(&mut self) {
         for (_, u) in std::mem::take(&mut self.untyped) {
-            self.record_type_and_value(u.expr, &u.mode, u.typ);
+            let typ = match u.mode {
+                OperandMode::Value => self.default_type(u.typ),
+                _ => u.typ,
+            };
+            self.record_type_and_value(u.expr, &u.mode, typ);
         }
     }
 

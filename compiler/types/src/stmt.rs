@@ -150,6 +150,7 @@ impl<'a> Checker<'a> {
             let msg = format!("non-boolean condition in {keyword} statement");
             self.error("InvalidCond", span_of(cond), msg);
         }
+        self.settle_untyped(&mut x);
     }
 
     fn expr_stmt(&mut self, e: &'a Expr) {
