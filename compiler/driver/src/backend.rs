@@ -50,7 +50,9 @@ pub fn lower_one(
         DeferLimit::NoOpen => passes::DeferLimit::NoOpen,
         DeferLimit::NoStack => passes::DeferLimit::NoStack,
     };
-    passes::run(&mut module, &PassOptions { defer_limit });
+    let verify = opts.verify || cfg!(debug_assertions);
+    passes::run(&mut module, &PassOptions { defer_limit, verify })
+        .map_err(|e| internal(source, e.span, &e.message))?;
     if let Some(why) = opts.print_defers
         && graph.roots.contains(&index)
     {

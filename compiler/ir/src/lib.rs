@@ -2,9 +2,11 @@
 
 pub mod ir;
 pub mod lower;
+pub mod parse;
 pub mod passes;
 pub mod print;
 pub mod runtime_abi;
 pub mod ty;
 pub mod tyof;
+pub mod verify;
 pub mod visit;

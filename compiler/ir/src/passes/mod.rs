@@ -8,11 +8,15 @@ pub mod defer_lower;
 pub mod escape;
 
 use crate::ir::Module;
+use crate::lower::InternalError;
+use crate::verify;
 
 /// What the caller of [`run`] decides.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PassOptions {
     pub defer_limit: DeferLimit,
+    /// Check the module against the verifier's rules before and after each pass.
+    pub verify: bool,
 }
 
 /// Which forms of `defer` are allowed.
@@ -26,9 +30,26 @@ pub enum DeferLimit {
     NoStack,
 }
 
-/// Runs all passes.
-pub fn run(m: &mut Module, opts: &PassOptions) {
+/// Runs all passes. The error is a rule that a pass (or lowering) broke.
+pub fn run(m: &mut Module, opts: &PassOptions) -> Result<(), InternalError> {
+    check(m, opts, "lowering")?;
     escape::run(m, &mut escape::Summaries::new());
+    check(m, opts, "escape analysis")?;
     defer_choice::run(m, opts.defer_limit);
+    check(m, opts, "the choice of defers")?;
     defer_lower::run(m);
+    check(m, opts, "the lowering of defers")
+}
+
+fn check(m: &Module, opts: &PassOptions, pass: &str) -> Result<(), InternalError> {
+    if !opts.verify {
+        return Ok(());
+    }
+    match verify::module(m).into_iter().next() {
+        None => Ok(()),
+        Some(v) => {
+            let message = format!("after {pass}: {}: {}", v.function, v.message);
+            Err(InternalError::new(v.span, message))
+        }
+    }
 }
