@@ -15,7 +15,9 @@ impl Store {
         q: Qualifier,
     ) -> Result<(), String> {
         let (vu, tu) = (self.underlying(v), self.underlying(t));
-        if !self.is_valid(vu) || !self.is_valid(tu) {
+        let tset = self.type_set(tu);
+        let circular = |s: &Store| s.circular.contains(&vu) || s.circular.contains(&tu);
+        if !self.is_valid(vu) || !self.is_valid(tu) || circular(self) {
             return Ok(()); // reported before
         }
         if let &Type::Pointer(base) = self.ty(vu) {
@@ -34,7 +36,6 @@ impl Store {
             };
             return Err(format!("{} ({why})", not(self)));
         }
-        let tset = self.type_set(tu);
         if tset.is_all() {
             return Ok(());
         }

@@ -33,7 +33,7 @@ impl<'a> Checker<'a> {
                 ..Scope::default()
             });
             self.file_scopes.push(scope);
-            self.env.go_version = file.go_version.unwrap_or(self.conf.go_version);
+            self.env.go_version = self.file_version(file);
             self.record_def(file.name.id, None);
             for spec in &file.imports {
                 self.collect_import(spec, scope);

@@ -53,7 +53,10 @@ pub struct Store {
     pub(crate) unsafe_pkg: PkgId,
     pub(crate) empty_name: Name,
     pub(crate) next_tparam: u32,
-    pub(crate) type_set_depth: u32,
+    /// Interfaces whose type sets are being computed, outermost first.
+    pub(crate) computing: Vec<TypeId>,
+    /// Interfaces that embed themselves, which is reported elsewhere.
+    pub(crate) circular: FastSet<TypeId>,
     /// Before Go 1.20, interfaces didn't satisfy `comparable`.
     pub(crate) strict_comparable: bool,
 }

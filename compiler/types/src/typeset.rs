@@ -55,12 +55,12 @@ impl Store {
 
     fn compute_type_set(&mut self, iface: TypeId) -> Arc<TypeSet> {
         // Interfaces that embed ever larger instances of themselves are reported elsewhere.
-        if self.type_set_depth > 100 {
+        if self.computing.len() > 100 {
             return Arc::default();
         }
-        self.type_set_depth += 1;
+        self.computing.push(iface);
         let set = self.compute_type_set_(iface);
-        self.type_set_depth -= 1;
+        self.computing.pop();
         set
     }
 
@@ -84,6 +84,9 @@ impl Store {
             };
             let terms = match self.ty(u) {
                 Type::Interface(_) => {
+                    if let Some(i) = self.computing.iter().position(|&c| c == u) {
+                        self.circular.extend(&self.computing[i..]);
+                    }
                     complete &= !self.incomplete.contains(&u);
                     let inner = self.type_set(u);
                     set.comparable |= inner.comparable;

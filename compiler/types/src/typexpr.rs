@@ -324,12 +324,7 @@ impl<'a> Checker<'a> {
         };
         let tparams = self.type_params_of_type(generic);
         let name = self.store.obj(obj).name.clone();
-        if !self.validate_targ_len(
-            args_span(x, args, tparams.len()),
-            &name,
-            tparams.len(),
-            targs.len(),
-        ) {
+        if !self.validate_targ_len(x.span, &name, tparams.len(), targs.len()) {
             // A defined type stays itself, so that what is done with it can be checked.
             return match self.store.ty(generic) {
                 Type::Named(_) => self.instance(generic, &targs),
@@ -413,9 +408,4 @@ impl<'a> Checker<'a> {
         self.error("InvalidArrayLen", x.span(), msg);
         -1
     }
-}
-
-/// Where a wrong number of type arguments shows: the first that is too much, or the generic type.
-fn args_span(x: &Expr, args: &[Expr], want: usize) -> diag::Span {
-    args.get(want).map_or(x.span, |a| a.span)
 }

@@ -124,7 +124,8 @@ impl Store {
             unsafe_pkg: PkgId(0),
             empty_name: "".into(),
             next_tparam: 1,
-            type_set_depth: 0,
+            computing: Vec::new(),
+            circular: FastSet::default(),
             strict_comparable: false,
         };
         let unsafe_pkg = s.declare_package("unsafe", "unsafe", false);

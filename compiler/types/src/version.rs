@@ -4,6 +4,12 @@ use crate::Checker;
 use diag::Span;
 
 impl<'a> Checker<'a> {
+    /// The language version of a file. A build constraint can't take it below Go 1.21, the first
+    /// version that looked at them.
+    pub(crate) fn file_version(&self, file: &syntax::ast::File) -> (u32, u32) {
+        file.go_version.map_or(self.conf.go_version, |v| v.max((1, 21)))
+    }
+
     /// The file being checked may use what that version brought.
     pub(crate) fn allow_version(&self, v: (u32, u32)) -> bool {
         self.env.go_version >= v
