@@ -69,8 +69,9 @@ impl Store {
         }
         match self.ty(t) {
             Type::Basic(k) => h.write_u8(k.canonical() as u8),
-            Type::Array { elem, .. } => {
+            Type::Array { elem, len } => {
                 h.write_u8(100);
+                h.write_u64(*len as u64);
                 self.hash_type(*elem, depth + 1, h);
             }
             Type::Slice(elem) => {
