@@ -569,12 +569,20 @@ impl<'a> Checker<'a> {
     /// Evaluates expressions after an error elsewhere, so that what they use counts as used. True if
     /// all are valid.
     pub(crate) fn use_exprs(&mut self, list: &'a [Expr]) -> bool {
-        list.iter().fold(true, |ok, e| self.use_expr(e, false) && ok)
+        self.use_list(list, false)
     }
 
     /// Like `use_exprs` for the left side of an assignment: plain variables don't count as used.
     pub(crate) fn use_lhs(&mut self, list: &'a [Expr]) -> bool {
-        list.iter().fold(true, |ok, e| self.use_expr(e, true) && ok)
+        self.use_list(list, true)
+    }
+
+    fn use_list(&mut self, list: &'a [Expr], lhs: bool) -> bool {
+        let mut ok = true;
+        for e in list {
+            ok &= self.use_expr(e, lhs);
+        }
+        ok
     }
 
     fn use_expr(&mut self, e: &'a Expr, lhs: bool) -> bool {

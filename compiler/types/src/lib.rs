@@ -2,6 +2,7 @@
 
 mod assignments;
 mod builtins;
+mod builtins_unsafe;
 mod call;
 mod check;
 mod r#const;
@@ -27,6 +28,7 @@ mod mono;
 mod named;
 mod objects;
 mod operand;
+mod operators;
 mod position;
 mod predicates;
 mod range;
@@ -49,6 +51,7 @@ mod typexpr;
 mod underlying;
 mod unify;
 mod universe;
+mod untyped;
 mod validtype;
 mod version;
 

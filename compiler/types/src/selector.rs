@@ -40,11 +40,10 @@ impl<'a> Checker<'a> {
             self.error("UncalledBuiltin", Span::new(base.span.hi, e.span.hi), msg);
             x.invalidate();
         }
-        if !x.is_invalid() && !(self.is_complete(x.typ) && self.select(x, e, base, sel, want_type))
-        {
+        let selected =
+            !x.is_invalid() && self.is_complete(x.typ) && self.select(x, e, base, sel, want_type);
+        if !selected {
             x.invalidate();
-        }
-        if x.is_invalid() {
             x.typ = self.typ_of(BasicKind::Invalid);
         }
         x.expr = Some(e);
