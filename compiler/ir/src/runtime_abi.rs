@@ -143,6 +143,7 @@ runtime_fns! {
     ifaceeq = "gosubc_ifaceeq" (Ptr, Ptr, Ptr) -> (Bool) panics switches;
 
     // Hashing, for map keys: (value or address, seed) -> hash.
+    /// (address, seed, size in bytes)
     memhash = "gosubc_memhash" (Ptr, I64, I64) -> (I64);
     memhash32 = "gosubc_memhash32" (I64, I64) -> (I64);
     memhash64 = "gosubc_memhash64" (I64, I64) -> (I64);

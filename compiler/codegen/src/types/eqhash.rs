@@ -309,7 +309,7 @@ fn hash<'ctx>(
                 let v = load_unaligned(fx, l.i64, x)?;
                 call(fx, RuntimeFn::memhash64, &[v.into(), seed.into()])
             }
-            _ => call(fx, RuntimeFn::memhash, &[x.into(), fx.cx.i64(size).into(), seed.into()]),
+            _ => call(fx, RuntimeFn::memhash, &[x.into(), seed.into(), fx.cx.i64(size).into()]),
         };
     }
     match l.kind(t) {

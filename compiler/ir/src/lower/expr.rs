@@ -9,7 +9,7 @@ use super::facts::sel_node;
 use super::lowerer::Lowerer;
 use super::types::Prim;
 use crate::ir::*;
-use crate::runtime_abi::RuntimeFn;
+use crate::runtime_abi::{RuntimeFn, SliceError};
 use crate::ty::{Ty, TyKind};
 use ::types::{Mode, ObjId, ObjKind, SelectionKind, TypeId};
 use syntax::ast::{BinaryOp, Expr, ExprKind, NodeId, UnaryOp};
@@ -288,9 +288,12 @@ impl<'a> Lowerer<'_, '_, 'a> {
             }
         };
         let mut ops = [None, None, None];
-        for (op, b) in ops.iter_mut().zip(bounds) {
+        let mut unsigned = [false; 3];
+        for (i, b) in bounds.into_iter().enumerate() {
             if let Some(b) = b {
-                *op = Some(self.index_operand(b, false)?.0);
+                let (op, u) = self.index_operand(b, false)?;
+                ops[i] = Some(op);
+                unsigned[i] = u && self.ety(b).is_ok_and(|t| self.size(t) == 8);
             }
         }
         let [lo, hi, max] = ops;
@@ -309,6 +312,10 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 (len, cap)
             }
         };
+        if unsigned.contains(&true) {
+            let array = string || array.is_some();
+            self.check_unsigned_bounds([&lo, &hi, &max], unsigned, (&len, &cap), array);
+        }
         if let Some(max) = &max {
             let Some(hi) = &hi else { return self.err(e.span, "3-index slice without length") };
             self.fb.check(Check::Slice3 {
@@ -352,6 +359,42 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let data = self.advance(data, ptr, lo.clone(), new_cap.clone(), zero_lo);
         let parts = Rvalue::SliceFromParts { ty, ptr: data, len: new_len, cap: new_cap };
         Ok(self.fb.value(ty, parts))
+    }
+
+    /// The checks of a slice expression with bounds of type uint64 or the like: an error shows
+    /// them unsigned. From the last bound to the first, each against the one behind it.
+    fn check_unsigned_bounds(
+        &mut self,
+        bounds: [&Option<Operand>; 3],
+        unsigned: [bool; 3],
+        (len, cap): (&Operand, &Operand),
+        array: bool,
+    ) {
+        let [lo, hi, max] = bounds;
+        let (outer, hi_kind, lo_kind) = match (max.is_some(), array) {
+            (true, true) => (SliceError::Alen3, SliceError::B3, SliceError::C3),
+            (true, false) => (SliceError::Acap3, SliceError::B3, SliceError::C3),
+            (false, true) => (SliceError::Alen, SliceError::Alen, SliceError::B),
+            (false, false) => (SliceError::Acap, SliceError::Acap, SliceError::B),
+        };
+        let (int, bool_ty, uint) = (self.int_ty(), self.bool_ty(), self.prim(Prim::Uint));
+        let mut limit = if hi.is_some() { cap.clone() } else { len.clone() };
+        let order =
+            [(max, unsigned[2], outer), (hi, unsigned[1], hi_kind), (lo, unsigned[0], lo_kind)];
+        for (bound, unsigned, kind) in order {
+            let Some(bound) = bound else { continue };
+            let a = self.fb.convert(uint, ConvKind::IntToInt, bound.clone());
+            let b = self.fb.convert(uint, ConvKind::IntToInt, limit.clone());
+            let above = self.fb.binary(bool_ty, BinOp::Gt, a, b);
+            let (bad, good) = (self.fb.new_block(), self.fb.new_block());
+            self.fb.branch(above, bad, good);
+            self.fb.switch_to(bad);
+            let kind = Operand::Const(Const::Int(kind as i128, int));
+            let args = vec![kind, bound.clone(), limit, self.bool_const(unsigned)];
+            self.fb.call_runtime(RuntimeFn::panic_slice, args, &[]);
+            self.fb.switch_to(good);
+            limit = bound.clone();
+        }
     }
 
     /// `data + index`, or `data` if nothing is left behind it (-left is negative unless left is 0).
