@@ -175,8 +175,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
     pub fn args(&mut self, params: &[Ty], variadic: bool, call: &'a CallExpr) -> Res<Vec<Operand>> {
         let spread = call.ellipsis.is_some();
         let fixed = if variadic && !spread { params.len() - 1 } else { params.len() };
-        let mut out = Vec::with_capacity(params.len());
-        let mut extra = Vec::new();
+        let (mut out, mut extra) = (Vec::new(), Vec::new());
         let elem = match params.last() {
             Some(&t) if fixed < params.len() => Some(self.elem(t)?),
             _ => None,
@@ -193,15 +192,16 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 if i < fixed { out.push(v) } else { extra.push(v) }
             }
         } else {
+            let mut list = Vec::with_capacity(call.args.len());
             for (i, arg) in call.args.iter().enumerate() {
-                match elem {
-                    Some(elem) if i >= fixed => extra.push(self.expr_to(arg, elem)?),
-                    _ => match params.get(i) {
-                        Some(&p) => out.push(self.expr_to(arg, p)?),
-                        None => return self.err(arg.span, "more arguments than parameters"),
-                    },
+                match (elem, params.get(i)) {
+                    (Some(elem), _) if i >= fixed => list.push((arg, elem)),
+                    (_, Some(&p)) => list.push((arg, p)),
+                    _ => return self.err(arg.span, "more arguments than parameters"),
                 }
             }
+            out = self.expr_list(&list)?;
+            extra = out.split_off(fixed.min(out.len()));
         }
         if let Some(elem) = elem {
             let slice = params[fixed];

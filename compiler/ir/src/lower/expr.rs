@@ -41,6 +41,64 @@ impl<'a> Lowerer<'_, '_, 'a> {
         r
     }
 
+    /// The values of several operands, converted to these types. Calls come first, in order, what
+    /// is without calls after the last one that has them: the language leaves that open, and this is how gc does it.
+    pub fn expr_list(&mut self, list: &[(&'a Expr, Ty)]) -> Res<Vec<Operand>> {
+        let calls: Vec<bool> = list.iter().map(|(e, _)| self.has_call(e)).collect();
+        let behind = calls.iter().rposition(|c| *c).unwrap_or(0);
+        let mut out: Vec<Option<Operand>> = vec![None; list.len()];
+        for (i, (e, ty)) in list.iter().enumerate() {
+            if calls[i] {
+                let v = self.expr_to(e, *ty)?;
+                out[i] = Some(if i < behind { self.stable(v, *ty, false) } else { v });
+            }
+        }
+        let mut done = Vec::with_capacity(list.len());
+        for (v, (e, ty)) in out.into_iter().zip(list) {
+            done.push(match v {
+                Some(v) => v,
+                None => self.expr_to(e, *ty)?,
+            });
+        }
+        Ok(done)
+    }
+
+    fn expr_pair(&mut self, x: (&'a Expr, Ty), y: (&'a Expr, Ty)) -> Res<[Operand; 2]> {
+        match <[Operand; 2]>::try_from(self.expr_list(&[x, y])?) {
+            Ok(pair) => Ok(pair),
+            Err(_) => self.err(x.0.span, "two operands were not two"),
+        }
+    }
+
+    /// Whether evaluating `e` calls a function or receives from a channel.
+    fn has_call(&self, e: &Expr) -> bool {
+        if self.info.const_value(e.id).is_some() {
+            return false;
+        }
+        let any = |list: &[Expr]| list.iter().any(|e| self.has_call(e));
+        match &e.kind {
+            ExprKind::Call(call) => {
+                match self.mode(call.fun.unparen()) {
+                    Some(Mode::Type | Mode::Builtin(_)) => {}
+                    _ => return true,
+                }
+                any(&call.args)
+            }
+            ExprKind::Unary { op: UnaryOp::Recv, .. } => true,
+            ExprKind::Paren(x) | ExprKind::Star(x) | ExprKind::Unary { x, .. } => self.has_call(x),
+            ExprKind::Selector { x, .. } | ExprKind::TypeAssert { x, .. } => self.has_call(x),
+            ExprKind::Index { x, indices, .. } => self.has_call(x) || any(indices),
+            ExprKind::Slice { x, lo, hi, max, .. } => {
+                self.has_call(x) || [lo, hi, max].into_iter().flatten().any(|e| self.has_call(e))
+            }
+            ExprKind::Binary { x, y, .. } | ExprKind::KeyValue { key: x, value: y } => {
+                self.has_call(x) || self.has_call(y)
+            }
+            ExprKind::CompositeLit(lit) => any(&lit.elems),
+            _ => false,
+        }
+    }
+
     fn expr_at(&mut self, e: &'a Expr) -> Res<Operand> {
         match self.mode(e) {
             Some(Mode::Constant(v)) => {
@@ -478,8 +536,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         if matches!(self.kind(ty), TyKind::String) {
             return self.concat(e, ty);
         }
-        let a = self.expr_to(x, ty)?;
-        let b = self.expr_to(y, ty)?;
+        let [a, b] = self.expr_pair((x, ty), (y, ty))?;
         self.arith(op, ty, a, b)
     }
 
@@ -657,8 +714,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         // A typed side decides against a constant one.
         let constant = |e: &Expr| self.info.const_value(e.id).is_some();
         let common = if constant(x) && !constant(y) { ty } else { tx };
-        let a = self.expr_to(x, common)?;
-        let b = self.expr_to(y, common)?;
+        let [a, b] = self.expr_pair((x, common), (y, common))?;
         self.compare(op, common, a, b)
     }
 
@@ -672,11 +728,11 @@ impl<'a> Lowerer<'_, '_, 'a> {
         concrete: Ty,
     ) -> Res<Operand> {
         let (a, b) = if x.span.lo <= y.span.lo {
-            let a = self.expr(x)?;
-            (a, self.expr_to(y, concrete)?)
+            let [a, b] = self.expr_pair((x, iface), (y, concrete))?;
+            (a, b)
         } else {
-            let b = self.expr_to(y, concrete)?;
-            (self.expr(x)?, b)
+            let [b, a] = self.expr_pair((y, concrete), (x, iface))?;
+            (a, b)
         };
         let bool_ty = self.bool_ty();
         let eq = self.mb.emit_equal_mixed(&mut self.fb, a, iface, b, concrete)?;

@@ -143,20 +143,17 @@ impl<'a> Lowerer<'_, '_, 'a> {
             }
             return Ok(out);
         }
-        let mut types = Vec::with_capacity(tys.len());
+        let mut list = Vec::with_capacity(tys.len());
         for (e, to) in rhs.iter().zip(tys) {
             let ty = match to {
                 Some(t) => *t,
                 None => self.ety(e)?,
             };
-            out.push(match to {
-                None if self.is_nil(e) => self.zero(ty),
-                _ => self.expr_to(e, ty)?,
-            });
-            types.push(ty);
+            list.push((e, ty));
         }
+        out = self.expr_list(&list)?;
         if rhs.len() > 1 {
-            for (v, ty) in out.iter_mut().zip(types) {
+            for (v, (_, ty)) in out.iter_mut().zip(list) {
                 *v = self.stable(v.clone(), ty, true);
             }
         }
