@@ -131,7 +131,8 @@ class Runner:
         return self.golden(path, code, text)
 
     def runoutput(self, path, args, flags, tmp):
-        ok, why = self.build(path, args, flags, tmp)
+        files = [os.path.basename(path)] + [a for a in args if a.endswith(".go")]
+        ok, why = self.build(path, args, flags, tmp, None, files)
         if not ok:
             return False, why
         code, text = self.call([os.path.join(tmp, "a.exe")], os.path.dirname(path))

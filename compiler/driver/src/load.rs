@@ -306,10 +306,14 @@ impl Loader<'_> {
                 }
             }
             for im in &header.imports {
-                wanted.push((
-                    im.path.to_string(),
-                    format!("{name}:{}", position(source.text.as_bytes(), im.span.start as usize)),
-                ));
+                // The go command points at the import's name, if it has one.
+                let path_start = im.span.start as usize;
+                let start = im.name.as_ref().map_or(path_start, |n| {
+                    source.text[..path_start].trim_end().len().saturating_sub(n.len())
+                });
+                let shown = name.strip_prefix("./").unwrap_or(&name);
+                let at = position(source.text.as_bytes(), start);
+                wanted.push((im.path.to_string(), format!("{shown}:{at}")));
             }
             package.files.push(SourceText { name, source });
         }

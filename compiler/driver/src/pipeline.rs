@@ -111,7 +111,8 @@ fn emit_packages(
     let bytes = match kind {
         Emit::Ast => frontend::print_trees(opts, graph)?.into_bytes(),
         _ => {
-            let mut checked = frontend::check(opts, graph, false, t)?;
+            // Functions without a body may be defined elsewhere: this stops before linking.
+            let mut checked = frontend::check(opts, graph, true, t)?;
             emit::print(opts, graph, &mut checked, kind)?
         }
     };

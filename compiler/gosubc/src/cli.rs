@@ -193,21 +193,29 @@ fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
         .iter()
         .position(|a| !a.to_string_lossy().starts_with('-'))
         .map_or(rest.len(), |i| i + 1);
-    all.extend(flags::normalize(rest[..command].to_vec(), |_| false));
-    let cli = Cli::command();
-    let sub = rest
-        .get(command.wrapping_sub(1))
-        .and_then(|c| cli.find_subcommand(c.to_string_lossy().as_ref()));
+    let mut cli = Cli::command();
+    cli.build();
+    let name = rest.get(command.wrapping_sub(1)).map(|c| c.to_string_lossy().into_owned());
+    let sub = name.as_deref().and_then(|n| cli.find_subcommand(n));
     let takes_value = |name: &str| {
-        sub.is_some_and(|s| {
-            s.get_arguments().any(|a| {
-                let named = a.get_long() == Some(name)
-                    || a.get_visible_aliases().is_some_and(|v| v.contains(&name));
-                named && a.get_action().takes_values()
-            })
-        })
+        if matches!(name, "h" | "help") {
+            return Some(false);
+        }
+        let named = |a: &&clap::Arg| {
+            a.get_long() == Some(name) || a.get_visible_aliases().is_some_and(|v| v.contains(&name))
+        };
+        // Of an unknown command nothing is known: clap says so.
+        let Some(sub) = sub else { return Some(false) };
+        sub.get_arguments().find(named).map(|a| a.get_action().takes_values())
     };
-    all.extend(flags::normalize(rest[command..].to_vec(), takes_value));
+    let usage = |e: String| {
+        let help = name.as_deref().unwrap_or("");
+        let text = format!("{e}\nRun 'gosubc help {help}' for usage.\n");
+        clap::Error::raw(clap::error::ErrorKind::UnknownArgument, text)
+    };
+    let known_nothing = |_: &str| Some(false);
+    all.extend(flags::normalize(rest[..command].to_vec(), known_nothing).map_err(usage)?);
+    all.extend(flags::normalize(rest[command..].to_vec(), takes_value).map_err(usage)?);
     Cli::try_parse_from(all)
 }
 

@@ -6,8 +6,12 @@
 use std::ffi::OsString;
 
 /// `-flag` to `--flag`, up to the first argument that isn't one (flags that take a separate value keep it).
-/// `takes_value` says whether a flag without `=` consumes the next argument.
-pub fn normalize(args: Vec<OsString>, takes_value: impl Fn(&str) -> bool) -> Vec<OsString> {
+/// `takes_value` says whether a flag without `=` consumes the next argument; `None`: there is no
+/// such flag, which is the error.
+pub fn normalize(
+    args: Vec<OsString>,
+    takes_value: impl Fn(&str) -> Option<bool>,
+) -> Result<Vec<OsString>, String> {
     let mut out = Vec::with_capacity(args.len());
     let mut it = args.into_iter();
     while let Some(arg) = it.next() {
@@ -32,17 +36,20 @@ pub fn normalize(args: Vec<OsString>, takes_value: impl Fn(&str) -> bool) -> Vec
             }
             _ => (name, value),
         };
+        let Some(takes) = takes_value(name) else {
+            return Err(format!("flag provided but not defined: -{name}"));
+        };
         match value {
             Some(v) => out.push(format!("--{name}={v}").into()),
             None => {
                 out.push(format!("--{name}").into());
-                if takes_value(name) {
+                if takes {
                     out.extend(it.next());
                 }
             }
         }
     }
-    out
+    Ok(out)
 }
 
 #[cfg(test)]
@@ -50,9 +57,9 @@ mod tests {
     use super::*;
 
     fn run(args: &[&str]) -> Vec<String> {
-        let takes = |n: &str| n == "o";
+        let takes = |n: &str| (n != "bad").then_some(n == "o");
         let out = normalize(args.iter().map(OsString::from).collect(), takes);
-        out.into_iter().map(|a| a.into_string().unwrap()).collect()
+        out.unwrap_or_default().into_iter().map(|a| a.into_string().unwrap()).collect()
     }
 
     #[test]
@@ -62,5 +69,6 @@ mod tests {
             ["--o", "x", "--v", "--d=defer", "a.go", "-x"]
         );
         assert_eq!(run(&["-O2", "-j4", "-"]), ["--O=2", "--j=4", "-"]);
+        assert!(run(&["-v", "-bad", "x"]).is_empty());
     }
 }
