@@ -21,6 +21,9 @@ use syntax::ast::{Expr, Field, Ident, Name, NodeId};
 /// Variables that closures capture by value are at most this large, as in gc.
 const MAX_CAPTURE_BY_VALUE: u64 = 128;
 
+/// Larger variables are on the heap in any case, as in gc.
+const MAX_FRAME_VARIABLE: u64 = 128 << 10;
+
 /// What can be captured: a declared variable or one that range-over-func needs in the function
 /// that contains the loop.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -337,7 +340,8 @@ impl<'m, 'p, 'a> Lowerer<'m, 'p, 'a> {
     }
 
     fn needs_cell(&self, obj: ObjId, ty: Ty) -> bool {
-        self.facts.addressed.contains(&obj)
+        self.size(ty) > MAX_FRAME_VARIABLE
+            || self.facts.addressed.contains(&obj)
             || self.facts.captured.contains(&obj) && self.by_ref(Var::Obj(obj), ty)
     }
 
