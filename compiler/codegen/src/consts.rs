@@ -192,20 +192,21 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
             return Ok(self.extern_data("gosubc_zerobase").as_pointer_value());
         }
         if self.l.table.is_pointer_shaped(concrete) {
-            let mut v = self.konst(value, Form::Reg)?;
-            loop {
-                v = match v {
-                    BasicValueEnum::PointerValue(p) => return Ok(p),
-                    BasicValueEnum::StructValue(s) => match s.get_field_at_index(0) {
-                        Some(f) => f,
-                        None => bail!("pointer-shaped constant"),
-                    },
-                    BasicValueEnum::ArrayValue(a) if a.is_null() => {
-                        return Ok(self.l.ptr.const_null());
-                    }
-                    _ => bail!("pointer-shaped constant"),
-                };
+            // Structs and arrays of one such part are that part.
+            let mut value = value;
+            while let Const::Aggregate(parts, _) = value {
+                match parts.first() {
+                    Some(part) => value = part,
+                    None => bail!("pointer-shaped constant without parts"),
+                }
             }
+            return match value {
+                Const::Zero(_) => Ok(self.l.ptr.const_null()),
+                _ => match self.konst(value, Form::Reg)? {
+                    BasicValueEnum::PointerValue(p) => Ok(p),
+                    _ => bail!("pointer-shaped constant"),
+                },
+            };
         }
         let data = self.konst(value, Form::Mem)?;
         Ok(self.private_constant(data.as_basic_value_enum(), "box", self.l.align(concrete)))

@@ -15,7 +15,6 @@ pub struct Package {
     /// Import path; `command-line-arguments` for a list of files.
     pub path: String,
     pub name: String,
-    pub dir: PathBuf,
     pub files: Vec<SourceText>,
     /// Import path as written -> index in [`Graph::packages`]. `unsafe` and `C` are not in it.
     pub imports: HashMap<String, usize>,
@@ -273,7 +272,6 @@ impl Loader<'_> {
         let mut package = Package {
             path: path.to_string(),
             name: String::new(),
-            dir: dir.to_path_buf(),
             files: Vec::new(),
             imports: HashMap::new(),
             std,

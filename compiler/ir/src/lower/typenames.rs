@@ -7,12 +7,16 @@
 //! identity").
 
 use ::types::{BasicKind, ObjId, ObjKind, Signature, Store, Type, TypeId};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Write;
 use syntax::ast::ChanDir;
 
 pub struct Names<'n> {
-    pub local_numbers: &'n HashMap<ObjId, u32>,
+    local_numbers: &'n HashMap<ObjId, u32>,
+    /// Interfaces whose methods are being written: a method may have the interface itself in its
+    /// signature, without a name between (`interface { I }` inside `I`).
+    open: RefCell<Vec<TypeId>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -21,7 +25,11 @@ enum Style {
     Unique,
 }
 
-impl Names<'_> {
+impl<'n> Names<'n> {
+    pub fn new(local_numbers: &'n HashMap<ObjId, u32>) -> Names<'n> {
+        Names { local_numbers, open: RefCell::default() }
+    }
+
     pub fn unique(&self, store: &mut Store, t: TypeId) -> String {
         let mut out = String::new();
         self.write(store, t, Style::Unique, &mut out);
@@ -107,7 +115,11 @@ impl Names<'_> {
                 }
                 out.push_str(&braces("struct", &parts));
             }
+            Type::Interface(_) if self.open.borrow().contains(&t) => {
+                out.push_str("interface { ... }")
+            }
             Type::Interface(_) => {
+                self.open.borrow_mut().push(t);
                 let mut parts = Vec::new();
                 for m in interface_methods(store, t) {
                     let mut part = hidden_prefix(store, m, style, true);
@@ -118,6 +130,7 @@ impl Names<'_> {
                     }
                     parts.push(part);
                 }
+                self.open.borrow_mut().pop();
                 out.push_str(&braces("interface", &parts));
             }
             Type::Tuple(_) | Type::TypeParam(_) | Type::Union(_) => out.push_str("invalid type"),

@@ -8,7 +8,7 @@
 
 use super::CheckedPackage;
 use super::typenames::{self, Names};
-use crate::ty::{Field, InterfaceMethod, NamedInfo, Sig, Ty, TyData, TyKind, TypeTable};
+use crate::ty::{Field, InterfaceMethod, NamedInfo, Sig, Ty, TyData, TyKind, TypeTable, Word};
 use ::types::{BasicKind, Named, ObjId, ObjKind, Signature, Store, Type, TypeId};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -93,7 +93,7 @@ impl TypeCtx {
             self.known.insert(t, ty);
             return ty;
         }
-        let names = Names { local_numbers: &self.local_numbers };
+        let names = Names::new(&self.local_numbers);
         let unique = names.unique(store, canon);
         if let Some(&ty) = self.by_unique.get(&unique) {
             self.known.insert(canon, ty);
@@ -113,6 +113,16 @@ impl TypeCtx {
         self.sources.insert(ty, canon);
         let kind = self.kind(store, canon);
         self.table.data_mut(ty).kind = kind;
+        let under = store.underlying(canon);
+        let word = match store.ty(under) {
+            Type::Basic(BasicKind::Int) => Some(Word::Int),
+            Type::Basic(BasicKind::Uint) => Some(Word::Uint),
+            Type::Basic(BasicKind::Uintptr) => Some(Word::Uintptr),
+            _ => None,
+        };
+        if let Some(word) = word {
+            self.table.set_word(ty, word);
+        }
         ty
     }
 
@@ -120,7 +130,7 @@ impl TypeCtx {
         let obj = store.obj(n.obj);
         let mut name = obj.name.to_string();
         let pkg = obj.pkg.map(|p| store.package(p).path.to_string()).unwrap_or_default();
-        Names { local_numbers: &self.local_numbers }.targs(store, &n.targs, &mut name);
+        Names::new(&self.local_numbers).targs(store, &n.targs, &mut name);
         let local = self.local_numbers.contains_key(&n.obj);
         let home = (!pkg.is_empty() && n.targs.is_empty() && !local).then(|| pkg.clone());
         NamedInfo { name, pkg, home }
