@@ -119,8 +119,7 @@ fn human(d: &Diagnostic, source: &SourceMap, colors: bool) -> String {
     let mut notes = d.notes.iter().map(|n| format!("note: {n}")).collect::<Vec<_>>();
     notes.extend(d.suggestions.iter().map(|s| format!("help: {}", s.message)));
     let out = out.with_labels(labels).with_notes(notes);
-    let mut config = term::Config::default();
-    config.tab_width = 4;
+    let config = term::Config { tab_width: 4, ..term::Config::default() };
     let files = FilesView(source);
     let mut buf = if colors { termcolor::Buffer::ansi() } else { termcolor::Buffer::no_color() };
     match term::emit(&mut buf, &config, &files, &out) {

@@ -41,8 +41,7 @@ pub fn lower_one(
     index: usize,
     pkg: types::PkgId,
 ) -> Result<ir::ir::Module, Failure> {
-    let lower_opts =
-        LowerOptions { is_main: graph.packages[index].name == "main", ..LowerOptions::default() };
+    let lower_opts = LowerOptions { is_main: graph.packages[index].name == "main" };
     let mut module = lower::lower_package(prog, pkg, &lower_opts)
         .map_err(|e| internal(source, e.span, &e.message))?;
     let defer_limit = match opts.defer_limit {
@@ -74,6 +73,9 @@ fn print_defers(module: &ir::ir::Module, source: &SourceMap, why: bool) {
     }
 }
 
+/// A package's index, its object, and how long it took.
+type Outcome = (usize, Result<PathBuf, Failure>, Duration);
+
 /// Objects of all packages in the graph's order; `found` has those that the cache knew.
 pub fn compile_packages(
     opts: &Options,
@@ -89,7 +91,7 @@ pub fn compile_packages(
     let ids: Vec<types::PkgId> = packages.iter().map(|p| p.pkg).collect();
     let mut prog = Program::new(store, packages);
     let cg = codegen_options(opts);
-    let results: Mutex<Vec<(usize, Result<PathBuf, Failure>, Duration)>> = Mutex::new(Vec::new());
+    let results: Mutex<Vec<Outcome>> = Mutex::new(Vec::new());
     let (send, receive) = mpsc::sync_channel::<(usize, ir::ir::Module)>(opts.jobs);
     let receive = Mutex::new(receive);
     let lowered: Result<(), Failure> = std::thread::scope(|scope| {
@@ -171,9 +173,9 @@ pub fn entry_object(
         order.push(if i == main { "main" } else { &p.path });
     }
     let key = KeyBuilder::new()
-        .add(b"entry")
-        .add(order.join("\n").as_bytes())
-        .add(opts.exe.as_os_str().as_encoded_bytes())
+        .with(b"entry")
+        .with(order.join("\n").as_bytes())
+        .with(opts.exe.as_os_str().as_encoded_bytes())
         .finish();
     if let Some(path) = cache.lookup(&key, "o") {
         return Ok(path);

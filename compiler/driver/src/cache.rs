@@ -17,7 +17,7 @@ impl KeyBuilder {
     }
 
     /// Adds a field; its length keeps neighbours apart.
-    pub fn add(mut self, bytes: &[u8]) -> KeyBuilder {
+    pub fn with(mut self, bytes: &[u8]) -> KeyBuilder {
         self.0.update((bytes.len() as u64).to_le_bytes());
         self.0.update(bytes);
         self
@@ -82,8 +82,8 @@ mod tests {
     fn stores_and_finds() {
         let tmp = tempfile::tempdir().unwrap();
         let c = Cache::new(tmp.path().join("c"));
-        let key = KeyBuilder::new().add(b"a").add(b"b").finish();
-        assert_ne!(key, KeyBuilder::new().add(b"ab").add(b"").finish());
+        let key = KeyBuilder::new().with(b"a").with(b"b").finish();
+        assert_ne!(key, KeyBuilder::new().with(b"ab").with(b"").finish());
         assert!(c.lookup(&key, "o").is_none());
         let p = c.store(&key, "o", b"x").unwrap();
         assert_eq!(c.lookup(&key, "o"), Some(p));

@@ -375,9 +375,8 @@ impl Loader<'_> {
     }
 
     fn cycle_text(&self, path: &str) -> String {
-        let start = self.stack.iter().position(|p| p == path).unwrap_or(0);
         let mut text = format!("package {}", self.stack.first().map_or(path, |s| s));
-        for p in self.stack.iter().skip(1.min(start.max(1))) {
+        for p in self.stack.iter().skip(1) {
             text.push_str(&format!("\n\timports {p}"));
         }
         text + &format!("\n\timports {path}: import cycle not allowed")

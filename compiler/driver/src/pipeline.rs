@@ -190,24 +190,24 @@ fn package_keys(opts: &Options, root: &Root, graph: &Graph) -> Vec<String> {
     let mut keys: Vec<String> = Vec::with_capacity(graph.packages.len());
     for p in &graph.packages {
         let main = p.name == "main";
-        let mut k = KeyBuilder::new().add(build.as_bytes()).add(if main {
+        let mut k = KeyBuilder::new().with(build.as_bytes()).with(if main {
             b"main"
         } else {
             p.path.as_bytes()
         });
-        k = k.add(format!("{:?}", p.go_version).as_bytes());
+        k = k.with(format!("{:?}", p.go_version).as_bytes());
         for f in &p.files {
-            k = k.add(f.name.as_bytes()).add(f.source.text.as_bytes());
+            k = k.with(f.name.as_bytes()).with(f.source.text.as_bytes());
         }
         let mut imports: Vec<_> = p.imports.iter().collect();
         imports.sort();
         for (path, i) in imports {
-            k = k.add(path.as_bytes()).add(keys[*i].as_bytes());
+            k = k.with(path.as_bytes()).with(keys[*i].as_bytes());
         }
         for path in load::IMPLICIT {
             if let Some(i) = graph.packages.iter().position(|q| q.path == path && q.path != p.path)
             {
-                k = k.add(keys.get(i).map_or(b"", |key| key.as_bytes()));
+                k = k.with(keys.get(i).map_or(b"", |key| key.as_bytes()));
             }
         }
         keys.push(k.finish());

@@ -220,7 +220,7 @@ fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
 }
 
 fn options(a: BuildArgs) -> Result<Options, Failure> {
-    let usage = |text: String| Failure::Usage(text);
+    let usage = Failure::Usage;
     let cwd = std::env::current_dir()
         .map_err(|e| usage(format!("cannot find the working directory: {e}")))?;
     let (mut defer_limit, mut print_defers) = (DeferLimit::None, None);
