@@ -32,6 +32,12 @@ func (e *SyscallError) Error() string { return e.Syscall + ": " + e.Err.Error() 
 // Unwrap returns the error itself.
 func (e *SyscallError) Unwrap() error { return e.Err }
 
+// Timeout reports whether time ran out.
+func (e *SyscallError) Timeout() bool {
+	t, ok := e.Err.(interface{ Timeout() bool })
+	return ok && t.Timeout()
+}
+
 // NewSyscallError returns err as a SyscallError, nil for nil.
 func NewSyscallError(syscall string, err error) error {
 	if err == nil {
@@ -40,10 +46,12 @@ func NewSyscallError(syscall string, err error) error {
 	return &SyscallError{syscall, err}
 }
 
-// underlying takes off PathError and SyscallError.
+// underlying takes off PathError, LinkError and SyscallError.
 func underlying(err error) error {
 	switch e := err.(type) {
 	case *PathError:
+		return e.Err
+	case *LinkError:
 		return e.Err
 	case *SyscallError:
 		return e.Err
@@ -68,3 +76,9 @@ func IsNotExist(err error) bool { return is(err, ErrNotExist) }
 
 // IsPermission reports whether err says that permission is missing.
 func IsPermission(err error) bool { return is(err, ErrPermission) }
+
+// IsTimeout reports whether err says that time ran out.
+func IsTimeout(err error) bool {
+	t, ok := underlying(err).(interface{ Timeout() bool })
+	return ok && t.Timeout()
+}

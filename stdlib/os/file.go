@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"syscall"
+	"time"
 )
 
 // Flags of OpenFile.
@@ -33,6 +34,13 @@ type File struct {
 	name   string
 	append bool
 	closed bool
+	// Reading of a directory.
+	dir *dirReader
+	// Whether reads and writes may take long, and fail instead of waiting.
+	wait     uint8
+	nonblock bool
+	// Of reads and of writes.
+	deadlines [2]deadline
 }
 
 // The standard streams.
@@ -61,7 +69,7 @@ func Create(name string) (*File, error) {
 // OpenFile opens a file with flags, making it with perm if O_CREATE says so.
 func OpenFile(name string, flag int, perm FileMode) (*File, error) {
 	for {
-		fd, err := syscall.Open(name, flag|syscall.O_CLOEXEC, uint32(perm.Perm()))
+		fd, err := syscall.Open(name, flag|syscall.O_CLOEXEC, sysMode(perm))
 		if err == nil {
 			return &File{fd: fd, name: name, append: flag&O_APPEND != 0}, nil
 		}
@@ -74,10 +82,14 @@ func OpenFile(name string, flag int, perm FileMode) (*File, error) {
 // Name returns the name the file was opened with.
 func (f *File) Name() string { return f.name }
 
-// Fd returns the descriptor.
+// Fd returns the descriptor, made to wait in reads and writes.
 func (f *File) Fd() uintptr {
-	if f == nil {
+	if f == nil || f.closed {
 		return ^uintptr(0)
+	}
+	if f.nonblock {
+		f.nonblock = false
+		syscall.SetNonblock(f.fd, false)
 	}
 	return uintptr(f.fd)
 }
@@ -115,9 +127,21 @@ func (f *File) Read(b []byte) (n int, err error) {
 	if len(b) > maxIO {
 		b = b[:maxIO]
 	}
+	if err := f.beforeRead(); err != nil {
+		return 0, f.wrap("read", err)
+	}
 	for {
 		n, err = syscall.Read(f.fd, b)
 		if err == syscall.EINTR {
+			continue
+		}
+		if err == syscall.EAGAIN && f.nonblock {
+			if err := f.park(false); err != nil {
+				return 0, f.wrap("read", err)
+			}
+			if f.closed {
+				return 0, f.wrap("read", ErrClosed)
+			}
 			continue
 		}
 		if err != nil {
@@ -161,14 +185,26 @@ func (f *File) Write(b []byte) (n int, err error) {
 	if err := f.check("write"); err != nil {
 		return 0, err
 	}
+	if d := f.deadlines[1].at; !d.IsZero() && !time.Now().Before(d) {
+		return 0, f.wrap("write", ErrDeadlineExceeded)
+	}
 	for len(b) > 0 {
 		m, e := syscall.Write(f.fd, b[:min(len(b), maxIO)])
 		if e == syscall.EINTR {
 			continue
 		}
 		if e != nil {
-			if e == syscall.EPIPE {
-				epipe(f.fd)
+			if e == syscall.EAGAIN && f.nonblock {
+				e = f.park(true)
+				if e == nil && f.closed {
+					e = ErrClosed
+				}
+				if e == nil {
+					continue
+				}
+			}
+			if e == syscall.EPIPE && (f.fd == 1 || f.fd == 2) {
+				sigpipe()
 			}
 			return n, f.wrap("write", e)
 		}
@@ -212,6 +248,7 @@ func (f *File) Seek(offset int64, whence int) (ret int64, err error) {
 	if err := f.check("seek"); err != nil {
 		return 0, err
 	}
+	f.dir = nil
 	ret, err = syscall.Seek(f.fd, offset, whence)
 	if err != nil {
 		return 0, f.wrap("seek", err)
@@ -225,6 +262,14 @@ func (f *File) Close() error {
 		return err
 	}
 	f.closed = true
+	if f.wait == waits {
+		pollClose(f.fd)
+	}
+	for i := range f.deadlines {
+		if t := f.deadlines[i].timer; t != nil {
+			t.Stop()
+		}
+	}
 	return f.wrap("close", syscall.Close(f.fd))
 }
 
@@ -262,11 +307,4 @@ func WriteFile(name string, data []byte, perm FileMode) error {
 		err = e
 	}
 	return err
-}
-
-// epipe ends the program, as a broken pipe on a standard stream does.
-func epipe(fd int) {
-	if fd == 1 || fd == 2 {
-		syscall.Exit(141)
-	}
 }

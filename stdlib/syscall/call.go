@@ -4,32 +4,7 @@ package syscall
 
 import "unsafe"
 
-// Numbers of system calls on linux/amd64.
-const (
-	sysRead    = 0
-	sysWrite   = 1
-	sysClose   = 3
-	sysLseek   = 8
-	sysPread   = 17
-	sysPwrite  = 18
-	sysGetpid  = 39
-	sysOpenat  = 257
-)
-
 const atFdcwd = ^uintptr(99)
-
-// Flags of Open.
-const (
-	O_RDONLY  = 0
-	O_WRONLY  = 1
-	O_RDWR    = 2
-	O_CREAT   = 0x40
-	O_EXCL    = 0x80
-	O_TRUNC   = 0x200
-	O_APPEND  = 0x400
-	O_SYNC    = 0x101000
-	O_CLOEXEC = 0x80000
-)
 
 // result splits what the kernel returned.
 func result(r int) (int, error) {
@@ -71,43 +46,40 @@ func Open(path string, mode int, perm uint32) (fd int, err error) {
 	if err != nil {
 		return -1, err
 	}
-	return result(syscall6(sysOpenat, atFdcwd, uintptr(unsafe.Pointer(p)), uintptr(mode), uintptr(perm), 0, 0))
+	return result(syscall6(SYS_OPENAT, atFdcwd, uintptr(unsafe.Pointer(p)), uintptr(mode), uintptr(perm), 0, 0))
 }
 
 // Read reads from a file descriptor.
 func Read(fd int, p []byte) (n int, err error) {
-	return result(syscall6(sysRead, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), 0, 0, 0))
+	return result(syscall6(SYS_READ, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), 0, 0, 0))
 }
 
 // Write writes to a file descriptor.
 func Write(fd int, p []byte) (n int, err error) {
-	return result(syscall6(sysWrite, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), 0, 0, 0))
+	return result(syscall6(SYS_WRITE, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), 0, 0, 0))
 }
 
 // Pread reads at an offset.
 func Pread(fd int, p []byte, offset int64) (n int, err error) {
-	return result(syscall6(sysPread, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), uintptr(offset), 0, 0))
+	return result(syscall6(SYS_PREAD64, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), uintptr(offset), 0, 0))
 }
 
 // Pwrite writes at an offset.
 func Pwrite(fd int, p []byte, offset int64) (n int, err error) {
-	return result(syscall6(sysPwrite, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), uintptr(offset), 0, 0))
+	return result(syscall6(SYS_PWRITE64, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), uintptr(offset), 0, 0))
 }
 
 // Seek moves a file's offset.
 func Seek(fd int, offset int64, whence int) (off int64, err error) {
-	n, err := result(syscall6(sysLseek, uintptr(fd), uintptr(offset), uintptr(whence), 0, 0, 0))
+	n, err := result(syscall6(SYS_LSEEK, uintptr(fd), uintptr(offset), uintptr(whence), 0, 0, 0))
 	return int64(n), err
 }
 
 // Close closes a file descriptor.
 func Close(fd int) error {
-	_, err := result(syscall6(sysClose, uintptr(fd), 0, 0, 0, 0, 0))
+	_, err := result(syscall6(SYS_CLOSE, uintptr(fd), 0, 0, 0, 0, 0))
 	return err
 }
-
-// Getpid returns the process's number.
-func Getpid() int { return syscall6(sysGetpid, 0, 0, 0, 0, 0, 0) }
 
 // Exit ends the process.
 func Exit(code int) { exit(code) }

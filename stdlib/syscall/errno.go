@@ -4,35 +4,19 @@
 // as the library needs them.
 package syscall
 
-import "internal/oserror"
+import (
+	"errors"
+	"internal/oserror"
+)
 
 // An Errno is an error number of the kernel.
 type Errno uintptr
 
-// The error numbers that the library tells apart.
-const (
-	EPERM  Errno = 1
-	ENOENT Errno = 2
-	EINTR  Errno = 4
-	EIO    Errno = 5
-	EBADF  Errno = 9
-	EAGAIN Errno = 11
-	ENOMEM Errno = 12
-	EACCES Errno = 13
-	EEXIST Errno = 17
-	ENOTDIR   Errno = 20
-	EISDIR    Errno = 21
-	EINVAL    Errno = 22
-	ENOSPC    Errno = 28
-	ESPIPE    Errno = 29
-	EPIPE     Errno = 32
-	ENOSYS    Errno = 38
-	ENOTEMPTY Errno = 39
-	ETIMEDOUT Errno = 110
-)
-
 // Error returns the C library's text.
 func (e Errno) Error() string {
+	if e == 0 || e == 41 || e == 58 || e > 132 {
+		return "errno " + itoa(int(e))
+	}
 	var buf [128]byte
 	if n := strerror(int(e), &buf[0], len(buf)); n > 0 {
 		return string(buf[:n])
@@ -49,12 +33,16 @@ func (e Errno) Is(target error) bool {
 		return e == EEXIST || e == ENOTEMPTY
 	case oserror.ErrNotExist:
 		return e == ENOENT
+	case errors.ErrUnsupported:
+		return e == ENOSYS || e == ENOTSUP || e == EOPNOTSUPP
 	}
 	return false
 }
 
 // Temporary reports whether trying again may help.
-func (e Errno) Temporary() bool { return e == EINTR || e == EAGAIN || e == ETIMEDOUT }
+func (e Errno) Temporary() bool {
+	return e == EINTR || e == EMFILE || e == ENFILE || e.Timeout()
+}
 
 // Timeout reports whether time ran out.
 func (e Errno) Timeout() bool { return e == EAGAIN || e == ETIMEDOUT }

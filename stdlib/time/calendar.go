@@ -224,11 +224,11 @@ func Date(year int, month Month, day, hour, min, sec, nsec int, loc *Location) T
 	if t.loc != nil {
 		// The offset in force at that clock time; near a change, the one before or behind it.
 		unix := s - unixToZero
-		_, off, start, end := loc.lookup(unix)
+		_, off, start, end, _ := loc.lookup(unix)
 		if off != 0 {
 			utc := unix - int64(off)
 			if utc < start || utc >= end {
-				_, off, _, _ = loc.lookup(utc)
+				_, off, _, _, _ = loc.lookup(utc)
 			}
 			t.sec -= int64(off)
 		}
@@ -278,15 +278,41 @@ func (t Time) Zone() (name string, offset int) {
 	if t.loc == nil {
 		return "UTC", 0
 	}
-	name, offset, _, _ = t.loc.lookup(t.Unix())
+	name, offset, _, _, _ = t.loc.lookup(t.Unix())
 	return name, offset
+}
+
+// IsDST reports whether daylight saving time is in force.
+func (t Time) IsDST() bool {
+	if t.loc == nil {
+		return false
+	}
+	_, _, _, _, dst := t.loc.lookup(t.Unix())
+	return dst
+}
+
+// ZoneBounds returns from when to when the zone is in force; a zero Time where there is no bound.
+func (t Time) ZoneBounds() (start, end Time) {
+	if t.loc == nil {
+		return start, end
+	}
+	_, _, first, last, _ := t.loc.lookup(t.Unix())
+	if first != minUnix {
+		start = Unix(first, 0)
+		start.setLoc(t.loc)
+	}
+	if last != maxUnix {
+		end = Unix(last, 0)
+		end.setLoc(t.loc)
+	}
+	return start, end
 }
 
 func (t Time) offset() int {
 	if t.loc == nil {
 		return 0
 	}
-	_, off, _, _ := t.loc.lookup(t.Unix())
+	_, off, _, _, _ := t.loc.lookup(t.Unix())
 	return off
 }
 

@@ -54,18 +54,18 @@ const (
 	upperPM
 	lowerPM
 	zoneName
-	isoZone          // Z0700
-	isoZoneColon     // Z07:00
-	isoZoneShort     // Z07
-	isoZoneSeconds   // Z070000
-	isoZoneSecColon  // Z07:00:00
-	numZone          // -0700
-	numZoneColon     // -07:00
-	numZoneShort     // -07
-	numZoneSeconds   // -070000
-	numZoneSecColon  // -07:00:00
-	fractionZeros    // .000
-	fractionNines    // .999
+	isoZone         // Z0700
+	isoZoneColon    // Z07:00
+	isoZoneShort    // Z07
+	isoZoneSeconds  // Z070000
+	isoZoneSecColon // Z07:00:00
+	numZone         // -0700
+	numZoneColon    // -07:00
+	numZoneShort    // -07
+	numZoneSeconds  // -070000
+	numZoneSecColon // -07:00:00
+	fractionZeros   // .000
+	fractionNines   // .999
 )
 
 // spellings are the elements by their text, longer ones before their prefixes.

@@ -16,44 +16,23 @@ type Time struct {
 	loc *Location
 }
 
-// A Location is a zone of the world.
-type Location struct {
-	name   string
-	zones  []zone
-	trans  []transition
-	extend string
-}
-
-// zone is an offset from UTC that was or is in use.
-type zone struct {
-	name   string
-	offset int
-	isDST  bool
-}
-
-// transition starts the use of a zone at a Unix time.
-type transition struct {
-	when  int64
-	index uint8
-}
-
 // UTC is the universal time.
 var UTC *Location = &Location{name: "UTC"}
 
 // unixToZero is the Unix time 0 in seconds since the zero Time.
 const unixToZero = 62135596800
 
-//go:linkname walltime gosubc_walltime
-func walltime(nsec *int64) int64
-
-//go:linkname nanotime gosubc_nanotime
-func nanotime() int64
+// started is when the program began, by the monotonic clock.
+var started = nanotime() - 1
 
 // Now returns the current time.
 func Now() Time {
 	var nsec int64
 	sec := walltime(&nsec)
-	return Time{sec: sec + unixToZero, nsec: int32(nsec), mono: true, clock: nanotime()}
+	t := Time{sec: sec + unixToZero, nsec: int32(nsec)}
+	t.setLoc(Local)
+	t.mono, t.clock = true, nanotime()-started
+	return t
 }
 
 // Unix returns the time that many seconds and nanoseconds after January 1, 1970 UTC.
@@ -64,8 +43,16 @@ func Unix(sec int64, nsec int64) Time {
 		nsec += 1e9
 		sec--
 	}
-	return Time{sec: sec + unixToZero, nsec: int32(nsec)}
+	t := Time{sec: sec + unixToZero, nsec: int32(nsec)}
+	t.setLoc(Local)
+	return t
 }
+
+// UnixMilli returns the time that many milliseconds after January 1, 1970 UTC.
+func UnixMilli(msec int64) Time { return Unix(msec/1e3, msec%1e3*1e6) }
+
+// UnixMicro returns the time that many microseconds after January 1, 1970 UTC.
+func UnixMicro(usec int64) Time { return Unix(usec/1e6, usec%1e6*1e3) }
 
 // Unix returns t in seconds since January 1, 1970 UTC.
 func (t Time) Unix() int64 { return t.sec - unixToZero }
@@ -163,8 +150,3 @@ func Since(t Time) Duration { return Now().Sub(t) }
 
 // Until returns the time until t.
 func Until(t Time) Duration { return t.Sub(Now()) }
-
-// Sleep pauses the goroutine for at least d.
-//
-//go:linkname Sleep gosubc_sleep
-func Sleep(d Duration)
