@@ -152,7 +152,7 @@ pub fn main() -> u8 {
     let result = match cli.command {
         Command::Build(a) => options(a).and_then(|o| driver::build(&o)),
         Command::Check(a) => options(a).and_then(|o| driver::check(&o)),
-        Command::Run(a) => match options(a).and_then(|o| driver::run(o)) {
+        Command::Run(a) => match options(a).and_then(driver::run) {
             Ok(code) => return code,
             Err(e) => Err(e),
         },
