@@ -51,8 +51,6 @@ pub struct Options {
     pub defer_limit: DeferLimit,
     /// `-d=defer`: print the choice for each statement; `Some(true)` with reasons.
     pub print_defers: Option<bool>,
-    /// `-m`
-    pub print_escapes: bool,
     pub strip_all: bool,
     pub strip_debug: bool,
     /// `-a`: ignore what the cache has.

@@ -146,7 +146,7 @@ fn compile(
     let cache = Cache::new(opts.cache_dir.clone());
     let keys = t.step("keys", || package_keys(opts, root, graph));
     let hit = |key: &String| if opts.rebuild { None } else { cache.lookup(key, "o") };
-    let printing = opts.print_defers.is_some() || opts.print_escapes;
+    let printing = opts.print_defers.is_some();
     let found: Vec<Option<PathBuf>> = (keys.iter().enumerate())
         .map(|(i, key)| if printing && graph.roots.contains(&i) { None } else { hit(key) })
         .collect();
@@ -255,6 +255,10 @@ fn link_failure(output: &Path, stderr: &str) -> Failure {
         })
         .map(|(_, s)| s.trim_matches(['`', '\'', ' ']))
         .collect();
+    if missing.contains(&"main.main") {
+        let text = "function main is undeclared in the main package";
+        return Failure::Program(text.to_string());
+    }
     if missing.is_empty() {
         let first = stderr.lines().next().unwrap_or("no output").replace("ld.lld: ", "");
         return Failure::Internal(format!(

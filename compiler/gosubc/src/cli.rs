@@ -86,9 +86,6 @@ struct BuildArgs {
     /// Debugging choices: defer, defer=why, nodeferopen, nodeferstack
     #[arg(long = "d", value_name = "LIST", value_delimiter = ',')]
     debug: Vec<String>,
-    /// Print escape decisions
-    #[arg(long = "m")]
-    print_escapes: bool,
     /// Linker flags: -s (no symbols), -w (no debug information)
     #[arg(long, value_name = "FLAGS", allow_hyphen_values = true)]
     ldflags: Option<String>,
@@ -273,7 +270,6 @@ fn options(a: BuildArgs) -> Result<Options, Failure> {
         }),
         defer_limit,
         print_defers,
-        print_escapes: a.print_escapes,
         strip_all: ldflags.iter().any(|f| f.ends_with("-s")),
         strip_debug: ldflags.iter().any(|f| f.ends_with("-w")),
         rebuild: a.rebuild,
