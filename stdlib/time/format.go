@@ -223,7 +223,8 @@ func appendZone(b []byte, offset int, el element) []byte {
 		return append(b, 'Z')
 	}
 	sign := byte('+')
-	if offset < 0 {
+	// Less than a minute west of UTC counts as UTC, but for the seconds.
+	if offset/60 < 0 {
 		sign = '-'
 		offset = -offset
 	}

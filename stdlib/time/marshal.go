@@ -5,7 +5,7 @@ package time
 import "errors"
 
 // AppendText appends t in the form of RFC 3339 with a fraction of a second.
-func (t Time) AppendText(b []byte) ([]byte, error) { return t.strict(b, "Time.MarshalText: ") }
+func (t Time) AppendText(b []byte) ([]byte, error) { return t.strict(b, "Time.AppendText: ") }
 
 // MarshalText returns t in the form of RFC 3339 with a fraction of a second.
 func (t Time) MarshalText() ([]byte, error) {
@@ -35,7 +35,7 @@ func (t Time) strict(b []byte, what string) ([]byte, error) {
 
 // UnmarshalText reads what MarshalText returns.
 func (t *Time) UnmarshalText(data []byte) error {
-	u, err := parseStrict(string(data))
+	u, err := Parse(RFC3339, string(data))
 	*t = u
 	return err
 }
@@ -50,28 +50,6 @@ func (t *Time) UnmarshalJSON(data []byte) error {
 		return errors.New("Time.UnmarshalJSON: input is not a JSON string")
 	}
 	return t.UnmarshalText(data[1 : len(data)-1])
-}
-
-// parseStrict is Parse for RFC 3339 without what the RFC does not allow.
-func parseStrict(s string) (Time, error) {
-	t, err := Parse(RFC3339, s)
-	if err != nil {
-		return Time{}, err
-	}
-	two := func(i int) int { return int(s[i]-'0')*10 + int(s[i+1]-'0') }
-	end := len(s) - len("-07:00")
-	switch {
-	case s[12] == ':':
-		return Time{}, &ParseError{RFC3339, s, "15", s[11:], ""}
-	case s[19] == ',':
-		return Time{}, &ParseError{RFC3339, s, ".", s[19:], ""}
-	case s[len(s)-1] == 'Z':
-	case two(end+1) >= 24:
-		return Time{}, &ParseError{RFC3339, s, "Z07:00", s[end:], ": timezone hour out of range"}
-	case two(end+4) >= 60:
-		return Time{}, &ParseError{RFC3339, s, "Z07:00", s[end:], ": timezone minute out of range"}
-	}
-	return t, nil
 }
 
 // AppendBinary appends t in 15 bytes: a version, the seconds since the zero
@@ -126,7 +104,7 @@ func (t *Time) UnmarshalBinary(data []byte) error {
 	}
 	offset := int(int16(uint16(data[13])<<8|uint16(data[14]))) * 60
 	if version == 2 {
-		offset += int(data[15])
+		offset += int(int8(data[15]))
 	}
 	*t = Time{sec: bigEndian(data[1:9]), nsec: int32(bigEndian(data[9:13]))}
 	if offset == -60 {

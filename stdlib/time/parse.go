@@ -381,16 +381,19 @@ func (p *parsed) zoneOffset(el element, s string) (rest, bad string, err error) 
 			}
 			at = at[1:]
 		}
-		if n[i], at, err = number(at, true); err != nil {
-			return s, "", err
+		if err == nil {
+			n[i], _, err = number(at[:2], true)
 		}
+		at = at[2:]
 	}
-	switch {
-	case n[0] > 24:
+	// Of several, the last is blamed, and rather than wrong digits or signs.
+	if n[0] > 24 {
 		bad = "time zone offset hour"
-	case n[1] > 60:
+	}
+	if n[1] > 60 {
 		bad = "time zone offset minute"
-	case n[2] > 60:
+	}
+	if n[2] > 60 {
 		bad = "time zone offset second"
 	}
 	p.hasOffset = true

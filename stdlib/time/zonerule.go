@@ -216,7 +216,8 @@ func (r *rule) lookup(last, unix int64) (name string, offset int, start, end int
 	case unix < b:
 		start, end = a, b
 	default:
-		start, end = b, begin(year+1)
+		// As everywhere, leap years count as 365 days here.
+		start, end = b, first+365*secondsPerDay
 	}
 	if inside {
 		return r.dst, r.dstOffset, start, end, true
