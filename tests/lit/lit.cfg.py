@@ -17,7 +17,10 @@ config.environment["HOME"] = config.test_exec_root
 config.environment["PATH"] = os.path.join(llvm, "bin") + os.pathsep + os.environ["PATH"]
 config.environment["GOTRACEBACK"] = ""
 
-config.substitutions.append(("%gosubc", os.path.join(root, "target", "release", "gosubc")))
+# GOSUBC names another build of the compiler to test, GOSUBCROOT its library.
+config.substitutions.append(("%gosubc", os.environ.get("GOSUBC", os.path.join(root, "target", "release", "gosubc"))))
+if "GOSUBCROOT" in os.environ:
+    config.environment["GOSUBCROOT"] = os.environ["GOSUBCROOT"]
 config.substitutions.append(("%examples", os.path.join(root, "examples")))
 # Runs a command and checks its exit code: %exits 2 prog args
 config.substitutions.append(("%exits", "%s %s" % ("python3", os.path.join(config.test_source_root, "exits.py"))))
