@@ -21,8 +21,3 @@ pub unsafe extern "C" fn gosubc_memmem(hp: *const u8, hn: usize, np: *const u8, 
 pub unsafe extern "C" fn gosubc_memcmp(p: *const u8, q: *const u8, n: usize) -> i64 {
     libc::memcmp(p.cast(), q.cast(), n) as i64
 }
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_memmove(dst: *mut u8, src: *const u8, n: usize) {
-    core::ptr::copy(src, dst, n);
-}

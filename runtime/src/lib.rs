@@ -27,6 +27,7 @@ mod heap;
 mod iface;
 mod itab;
 mod lock;
+mod memmove;
 mod os;
 mod panic;
 mod print;

@@ -20,6 +20,7 @@ mod func;
 mod globals;
 mod intrinsics;
 mod layout;
+mod memcalls;
 mod pipeline;
 mod place;
 mod rvalue;
@@ -93,6 +94,7 @@ pub fn emit(
     }
     if form != Form::LlvmIrUnoptimized {
         pipeline::optimize(&llmod, &tm, opts)?;
+        memcalls::shorten(&ctx, &llmod)?;
         if opts.verify {
             pipeline::verify(&llmod)?;
         }
