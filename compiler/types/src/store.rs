@@ -20,7 +20,7 @@ pub const COMPARABLE: TypeId = TypeId(31);
 /// Stands in a list of an instance's methods for one that has not been asked for.
 pub(crate) const NO_METHOD: ObjId = ObjId(u32::MAX);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) types: Vec<Type>,
     pub(crate) objects: Vec<Object>,
