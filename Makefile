@@ -48,5 +48,11 @@ conformance: build
 bench: build
 	tests/bench/run.sh
 
+# Bent and made-up sources through lexer, parser and checker, for FUZZ_SECONDS.
+FUZZ_SECONDS ?= 600
+fuzz:
+	FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_ITERATIONS=1000000000 FUZZ_SEED=$(or $(FUZZ_SEED),$(shell date +%s)) \
+	  $(CARGO) test --profile fuzz -p gosubc-types --test fuzz -- --nocapture
+
 clean:
 	$(CARGO) clean

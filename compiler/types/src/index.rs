@@ -277,7 +277,11 @@ impl<'a> Checker<'a> {
         let mut values = [None; 3];
         for (i, part) in parts.into_iter().enumerate() {
             values[i] = match part {
-                Some(p) => self.index(p, len.map(|n| n + 1)).ok().flatten().map(|v| (v, p.span)),
+                Some(p) => self
+                    .index(p, len.map(|n| n.saturating_add(1)))
+                    .ok()
+                    .flatten()
+                    .map(|v| (v, p.span)),
                 None if i == 0 => Some((0, Span::NONE)),
                 None => len.map(|n| (n, Span::NONE)),
             };

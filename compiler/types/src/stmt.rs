@@ -251,11 +251,12 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn multiple_defaults(&mut self, defaults: &[(diag::Pos, usize)]) {
-        let Some(&(first, len)) = defaults.first() else { return };
-        for &(pos, _) in &defaults[1..] {
-            let span = Span::new(pos, diag::Pos(pos.0 + len as u32));
-            let at = self.pos_string(first);
+    fn multiple_defaults(&mut self, defaults: &[Span]) {
+        let Some(&first) = defaults.first() else { return };
+        for &clause in &defaults[1..] {
+            let end = diag::Pos(clause.lo.0 + "default".len() as u32);
+            let span = Span::new(clause.lo, end.min(clause.hi));
+            let at = self.pos_string(first.lo);
             let msg = format!("multiple defaults (first at {at})");
             let d = Diagnostic::error("DuplicateDefault", span, msg);
             self.report(d);
@@ -287,8 +288,7 @@ impl<'a> Checker<'a> {
                 x.span = Span::at(sw.body.lo);
             }
         }
-        let defaults: Vec<_> =
-            sw.cases.iter().filter(|c| c.is_default).map(|c| (c.pos, "default".len())).collect();
+        let defaults: Vec<_> = sw.cases.iter().filter(|c| c.is_default).map(|c| c.span).collect();
         self.multiple_defaults(&defaults);
         let mut seen = HashMap::new();
         for c in &sw.cases {
@@ -367,8 +367,7 @@ impl<'a> Checker<'a> {
                 self.error("InvalidTypeSwitch", x.span(), msg);
             }
         }
-        let defaults: Vec<_> =
-            sw.cases.iter().filter(|c| c.is_default).map(|c| (c.pos, "default".len())).collect();
+        let defaults: Vec<_> = sw.cases.iter().filter(|c| c.is_default).map(|c| c.span).collect();
         self.multiple_defaults(&defaults);
         let mut vars = Vec::new();
         let mut seen = SeenTypes::default();
@@ -462,10 +461,8 @@ impl<'a> Checker<'a> {
     }
 
     fn select_stmt(&mut self, sel: &'a SelectStmt) {
-        let defaults: Vec<_> = (sel.cases.iter())
-            .filter(|c| c.comm.is_none())
-            .map(|c| (c.pos, "default".len()))
-            .collect();
+        let defaults: Vec<_> =
+            (sel.cases.iter()).filter(|c| c.comm.is_none()).map(|c| c.span).collect();
         self.multiple_defaults(&defaults);
         for c in &sel.cases {
             if let Some(comm) = &c.comm

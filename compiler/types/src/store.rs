@@ -37,6 +37,8 @@ pub struct Store {
     pub(crate) incomplete: FastSet<TypeId>,
     /// Instances whose underlying types are being worked out, against endless expansion.
     pub(crate) expanding: Vec<TypeId>,
+    /// Aliases that are being substituted in, outermost first.
+    pub(crate) open_aliases: Vec<TypeId>,
     /// The instance that an instance's method belongs to.
     pub(crate) method_instances: FastMap<ObjId, TypeId>,
     /// Functions whose signatures are being read.

@@ -18,13 +18,16 @@ impl Subst {
     }
 }
 
+/// How deep aliases may mention other aliases.
+const MAX_ALIAS_DEPTH: usize = 200;
+
 impl Store {
     /// `t` with the arguments in place of the parameters; `t` itself when it mentions none.
     ///
     /// Types declared inside a generic function depend on that function's type parameters without
     /// mentioning them: they become instances of their own (`Named::origin` the declared type,
-    /// `Named::targs` the function's arguments, receiver's first), with lazily expanded underlying
-    /// type, equal arguments giving the same id.
+    /// `Named::targs` the function's arguments, receiver's first, then the arguments of the type
+    /// itself), with lazily expanded underlying type, equal arguments giving the same id.
     pub fn subst(&mut self, t: TypeId, map: &Subst) -> TypeId {
         if map.tparams.is_empty() {
             return t;
@@ -74,21 +77,15 @@ impl Store {
                 if new == old { t } else { self.new_type(Type::Union(new)) }
             }
             Type::Named(_) => self.subst_named(t, map),
-            Type::Alias(a) => {
-                if let (Some(origin), false) = (a.origin, a.targs.is_empty()) {
-                    let targs = a.targs.clone();
-                    return match self.subst_list(&targs, map) {
-                        Some(targs) => self.instance(origin, &targs),
-                        None => t,
-                    };
+            Type::Alias(_) => {
+                // Aliases that expand for ever go in a circle, which is reported elsewhere.
+                if self.open_aliases.len() > MAX_ALIAS_DEPTH || self.open_aliases.contains(&t) {
+                    return self.typ_of(crate::BasicKind::Invalid);
                 }
-                let Some(rhs) = a.rhs else { return t };
-                if !a.tparams.is_empty() {
-                    return t;
-                }
-                // An alias local to a generic function may mention its type parameters.
-                let r = self.subst(rhs, map);
-                if r == rhs { t } else { r }
+                self.open_aliases.push(t);
+                let new = self.subst_alias(t, map);
+                self.open_aliases.pop();
+                new
             }
         }
     }
@@ -226,29 +223,72 @@ impl Store {
         new
     }
 
-    fn subst_named(&mut self, t: TypeId, map: &Subst) -> TypeId {
-        let Type::Named(n) = self.ty(t) else { return t };
-        let (targs, origin, obj) = (n.targs.clone(), n.origin, n.obj);
-        if let (Some(origin), false) = (origin, targs.is_empty()) {
+    fn subst_alias(&mut self, t: TypeId, map: &Subst) -> TypeId {
+        let Type::Alias(a) = self.ty(t) else { return t };
+        let local = matches!(self.obj(a.obj).kind, ObjKind::TypeName { in_generic: Some(_) });
+        if let (Some(origin), false, false) = (a.origin, a.targs.is_empty(), local) {
+            let targs = a.targs.clone();
             return match self.subst_list(&targs, map) {
-                // A wrong number of arguments was reported where the type was written.
-                Some(targs) => match self.ty(origin) {
-                    Type::Named(o) if o.tparams.is_empty() || o.tparams.len() == targs.len() => {
-                        self.instance(origin, &targs)
-                    }
-                    _ => self.typ_of(crate::BasicKind::Invalid),
-                },
+                Some(targs) => self.instance(origin, &targs),
                 None => t,
             };
         }
-        let ObjKind::TypeName { in_generic: Some(f) } = self.obj(obj).kind else { return t };
-        let tparams = self.func_type_params(f);
-        if !tparams.iter().any(|&p| map.get(p).is_some()) {
+        let Some(rhs) = a.rhs else { return t };
+        if !a.tparams.is_empty() {
             return t;
         }
-        match self.subst_list(&tparams, map) {
-            Some(targs) => self.instance(t, &targs),
+        // An alias local to a generic function may mention its type parameters.
+        let r = self.subst(rhs, map);
+        if r == rhs { t } else { r }
+    }
+
+    fn subst_named(&mut self, t: TypeId, map: &Subst) -> TypeId {
+        let Type::Named(n) = self.ty(t) else { return t };
+        let (targs, origin, obj) = (n.targs.clone(), n.origin, n.obj);
+        let outer = self.outer_type_params(obj);
+        let from_outside = outer.iter().any(|&p| map.get(p).is_some());
+        let generic = origin.unwrap_or(t);
+        let Type::Named(g) = self.ty(generic) else { return t };
+        let own = g.tparams.len();
+        if targs.is_empty() {
+            // A generic type by itself isn't an instance of anything.
+            return match from_outside && own == 0 {
+                true => self.instance_in(generic, &outer, &[], map),
+                false => t,
+            };
+        }
+        if from_outside && own > 0 && targs.len() == own {
+            return self.instance_in(generic, &outer, &targs, map);
+        }
+        match self.subst_list(&targs, map) {
+            // A wrong number of arguments was reported where the type was written.
+            Some(new) if own == 0 || new.len() == own || new.len() == outer.len() + own => {
+                self.instance(generic, &new)
+            }
+            Some(_) => self.typ_of(crate::BasicKind::Invalid),
             None => t,
+        }
+    }
+
+    /// The instance of a type local to a generic function, with the function's arguments.
+    fn instance_in(
+        &mut self,
+        generic: TypeId,
+        outer: &[TypeId],
+        targs: &[TypeId],
+        map: &Subst,
+    ) -> TypeId {
+        let mut all = outer.to_vec();
+        all.extend_from_slice(targs);
+        let all = self.subst_list(&all, map).unwrap_or(all);
+        self.instance(generic, &all)
+    }
+
+    /// The type parameters of the function that a type is local to.
+    fn outer_type_params(&self, type_name: ObjId) -> Vec<TypeId> {
+        match self.obj(type_name).kind {
+            ObjKind::TypeName { in_generic: Some(f) } => self.func_type_params(f),
+            _ => Vec::new(),
         }
     }
 
@@ -266,12 +306,11 @@ impl Store {
         match self.ty(inst) {
             Type::Named(n) => {
                 let Type::Named(o) = self.ty(n.origin?) else { return None };
-                let tparams = match self.obj(o.obj).kind {
-                    ObjKind::TypeName { in_generic: Some(f) } if o.tparams.is_empty() => {
-                        self.func_type_params(f)
-                    }
-                    _ => o.tparams.clone(),
-                };
+                let mut tparams = o.tparams.clone();
+                if n.targs.len() > tparams.len() {
+                    tparams = self.outer_type_params(o.obj);
+                    tparams.extend_from_slice(&o.tparams);
+                }
                 Some(Subst { tparams, targs: n.targs.clone() })
             }
             Type::Alias(a) => {

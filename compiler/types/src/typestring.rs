@@ -127,14 +127,15 @@ impl Writer<'_> {
             Type::Tuple(vars) => self.tuple(vars, false),
             Type::Named(n) => {
                 self.type_name(n.obj);
-                let generic = |t: TypeId| match store.ty(t) {
-                    Type::Named(o) => !o.tparams.is_empty(),
-                    _ => false,
+                // A local type of a generic function has that function's arguments, too, but they
+                // aren't written.
+                let own = match n.origin.map(|t| store.ty(t)) {
+                    Some(Type::Named(o)) => o.tparams.len().min(n.targs.len()),
+                    _ => n.targs.len(),
                 };
-                // A local type of a generic function has type arguments, too, but they aren't
-                // written.
-                if !n.targs.is_empty() && n.origin.is_none_or(generic) {
-                    self.type_args(&n.targs);
+                let targs = &n.targs[n.targs.len() - own..];
+                if !targs.is_empty() {
+                    self.type_args(targs);
                 } else if n.targs.is_empty() && !n.tparams.is_empty() {
                     self.type_params(&n.tparams);
                 }

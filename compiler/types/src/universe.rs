@@ -114,6 +114,7 @@ impl Store {
             tparam_ifaces: FastMap::default(),
             incomplete: FastSet::default(),
             expanding: Vec::new(),
+            open_aliases: Vec::new(),
             method_instances: FastMap::default(),
             incomplete_funcs: FastSet::default(),
             pending: None,

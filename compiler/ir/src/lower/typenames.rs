@@ -2,11 +2,11 @@
 //!
 //! Reflect's names have package names (`main.T`), and import paths inside the brackets of type
 //! arguments, as Go's have. Unique names have import paths everywhere, unexported names with the
-//! package they belong to, a number behind types declared in functions (`main.T·2`), and the names of embedded fields, so
+//! package they belong to, a number behind types declared in functions (`main.T·2`, `main.T[int]·2`), and the names of embedded fields, so
 //! that two types have one unique name exactly if they are identical (Go specification, "Type
 //! identity").
 
-use ::types::{BasicKind, ObjId, ObjKind, Signature, Store, Type, TypeId};
+use ::types::{BasicKind, Named, ObjId, ObjKind, Signature, Store, Type, TypeId};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -42,10 +42,21 @@ impl<'n> Names<'n> {
         out
     }
 
-    /// `[A,B]` in unique style, nothing for an empty list.
-    pub fn targs(&self, store: &mut Store, targs: &[TypeId], out: &mut String) {
+    /// `[A,B]` in unique style, nothing for an empty list. The first `outer` arguments are those of
+    /// the function around a local type: `[A;B]`.
+    pub fn targs(&self, store: &mut Store, n: &Named, out: &mut String) {
+        let own = match n.origin.map(|t| store.ty(t)) {
+            Some(Type::Named(generic)) => generic.tparams.len(),
+            _ => 0,
+        };
+        let targs = &n.targs;
+        let outer = targs.len().saturating_sub(own);
         for (i, &t) in targs.iter().enumerate() {
-            out.push(if i == 0 { '[' } else { ',' });
+            out.push(match i {
+                0 => '[',
+                i if i == outer => ';',
+                _ => ',',
+            });
             self.write(store, t, Style::Unique, out);
         }
         if !targs.is_empty() {
@@ -74,12 +85,12 @@ impl<'n> Names<'n> {
                     out.push('.');
                 }
                 out.push_str(&store.obj(n.obj).name);
+                self.targs(store, &n, out);
                 if style == Style::Unique
                     && let Some(number) = self.local_numbers.get(&n.obj)
                 {
                     let _ = write!(out, "·{number}");
                 }
-                self.targs(store, &n.targs, out);
             }
             Type::Pointer(e) => {
                 out.push('*');

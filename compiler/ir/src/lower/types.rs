@@ -130,7 +130,7 @@ impl TypeCtx {
         let obj = store.obj(n.obj);
         let mut name = obj.name.to_string();
         let pkg = obj.pkg.map(|p| store.package(p).path.to_string()).unwrap_or_default();
-        Names::new(&self.local_numbers).targs(store, &n.targs, &mut name);
+        Names::new(&self.local_numbers).targs(store, n, &mut name);
         let local = self.local_numbers.contains_key(&n.obj);
         let home = (!pkg.is_empty() && n.targs.is_empty() && !local).then(|| pkg.clone());
         NamedInfo { name, pkg, home }

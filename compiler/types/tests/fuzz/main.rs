@@ -3,7 +3,8 @@
 //! may panic, take a second or a gigabyte, or report an error outside its file.
 //!
 //! `FUZZ_ITERATIONS` says how many inputs (6,000 without it), `FUZZ_SEED` where to begin,
-//! `FUZZ_SECONDS` for how long at most; `FUZZ_KEEP=DIR` keeps inputs that fail and goes on.
+//! `FUZZ_SECONDS` for how long at most; `FUZZ_KEEP=DIR` keeps inputs that fail and goes on,
+//! `FUZZ_SHOW=FILE` writes the last input before it is tried.
 
 mod generate;
 mod guard;
@@ -179,7 +180,7 @@ fn run() -> Vec<u64> {
     let began = Instant::now();
     let mut failed = Vec::new();
     guard::watch();
-    for seed in first..first + iterations {
+    for seed in first..first.saturating_add(iterations) {
         if seed % 64 == 0 {
             if began.elapsed() > limit {
                 break;
@@ -193,6 +194,9 @@ fn run() -> Vec<u64> {
         }
         guard::begin(seed);
         let text = input(seed, &corpus);
+        if let Ok(file) = std::env::var("FUZZ_SHOW") {
+            std::fs::write(file, &text).expect("the file of FUZZ_SHOW");
+        }
         let wall = Instant::now();
         let before = guard::thread_time();
         let result = std::panic::catch_unwind(|| check(&base, text.clone()));
