@@ -5,7 +5,7 @@ CARGO ?= cargo
 GOSUBC = target/release/gosubc
 LLVM = $(or $(LLVM_SYS_221_PREFIX),/usr/lib/llvm-22)
 
-.PHONY: all build setup demo test unit lit lint install conformance bench fuzz clean
+.PHONY: all build setup demo test unit lit lint install conformance library-table bench fuzz clean
 
 all: build
 
@@ -40,9 +40,14 @@ install: build
 	cp -R stdlib $(PREFIX)/lib/gosubc/stdlib
 	@echo "installed $(PREFIX)/bin/gosubc"
 
-# Go's own test tree, and programs run by both compilers. Installs what it needs.
+# Go's own test tree, and our library against Go's. Installs what it needs.
 conformance: build
 	tests/conformance/run.sh
+	tests/library/run.sh
+
+# Writes docs/library.md: which names of Go's library ours has.
+library-table:
+	tests/library/run.sh api -update
 
 # Ratios against Go in one run. Installs what it needs.
 bench: build

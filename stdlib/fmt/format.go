@@ -14,11 +14,11 @@ const (
 
 // spec is what a verb's flags say.
 type spec struct {
-	wid, prec         int
-	hasWid, hasPrec   bool
-	minus, plus       bool
-	sharp, space      bool
-	zero              bool
+	wid, prec       int
+	hasWid, hasPrec bool
+	minus, plus     bool
+	sharp, space    bool
+	zero            bool
 	// plusV and sharpV are %+v and %#v, whose flags must not reach the parts.
 	plusV, sharpV bool
 }

@@ -41,8 +41,8 @@ func newScanner(r io.Reader, newlineIsSpace, newlineEnds bool) *scanner {
 		newlineIsSpace: newlineIsSpace, newlineEnds: newlineEnds}
 }
 
-func (s *scanner) fail(err error)        { panic(scanFailure{err}) }
-func (s *scanner) failText(text string)  { s.fail(errors.New(text)) }
+func (s *scanner) fail(err error)       { panic(scanFailure{err}) }
+func (s *scanner) failText(text string) { s.fail(errors.New(text)) }
 
 // catch turns the scanner's panics into errors.
 func catch(err *error) {

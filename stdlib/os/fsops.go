@@ -18,9 +18,9 @@ const (
 //
 // Deprecated: use io.SeekStart, io.SeekCurrent and io.SeekEnd.
 const (
-	SEEK_SET = 0
-	SEEK_CUR = 1
-	SEEK_END = 2
+	SEEK_SET int = 0
+	SEEK_CUR int = 1
+	SEEK_END int = 2
 )
 
 // IsPathSeparator reports whether c is a slash.

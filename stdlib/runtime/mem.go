@@ -184,11 +184,16 @@ func (c Cleanup) Stop() {
 // Pinner keeps objects at their place. Objects never move, so it only keeps
 // them reachable.
 type Pinner struct {
-	objects []any
+	pinned *[]any
 }
 
 // Pin keeps the object that the pointer points to.
-func (p *Pinner) Pin(pointer any) { p.objects = append(p.objects, pointer) }
+func (p *Pinner) Pin(pointer any) {
+	if p.pinned == nil {
+		p.pinned = new([]any)
+	}
+	*p.pinned = append(*p.pinned, pointer)
+}
 
 // Unpin lets all objects go.
-func (p *Pinner) Unpin() { p.objects = nil }
+func (p *Pinner) Unpin() { p.pinned = nil }

@@ -6,8 +6,8 @@ package runtime
 
 // GOOS and GOARCH say what the program was compiled for.
 const (
-	GOOS   = "linux"
-	GOARCH = "amd64"
+	GOOS   string = "linux"
+	GOARCH string = "amd64"
 )
 
 // Compiler names the compiler.

@@ -9,6 +9,7 @@ import (
 
 // Replacer replaces several strings at once. Many goroutines may use one.
 type Replacer struct {
+	_   [0]func() // not comparable
 	how method
 }
 
@@ -27,7 +28,7 @@ func NewReplacer(oldnew ...string) *Replacer {
 		panic("strings.NewReplacer: odd argument count")
 	}
 	if len(oldnew) == 2 && len(oldnew[0]) > 1 {
-		return &Replacer{&oneString{oldnew[0], oldnew[1]}}
+		return &Replacer{how: &oneString{oldnew[0], oldnew[1]}}
 	}
 	singles, same := true, true
 	for i := 0; i < len(oldnew); i += 2 {
@@ -36,11 +37,11 @@ func NewReplacer(oldnew ...string) *Replacer {
 	}
 	switch {
 	case singles && same:
-		return &Replacer{newByteMap(oldnew)}
+		return &Replacer{how: newByteMap(oldnew)}
 	case singles:
-		return &Replacer{newByteStrings(oldnew)}
+		return &Replacer{how: newByteStrings(oldnew)}
 	}
-	return &Replacer{newManyStrings(oldnew)}
+	return &Replacer{how: newManyStrings(oldnew)}
 }
 
 // Replace returns s with all replacements made.

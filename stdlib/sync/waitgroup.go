@@ -74,9 +74,15 @@ func (wg *WaitGroup) Go(f func()) {
 type Cond struct {
 	_ noCopy
 	// L is held when the condition is looked at or changed.
-	L       Locker
-	m       Mutex
-	waiting []*uint32
+	L           Locker
+	m           Mutex
+	first, last *waiter // in the order of their coming
+}
+
+// waiter is a goroutine that waits for a Cond.
+type waiter struct {
+	sema uint32
+	next *waiter
 }
 
 // NewCond returns a Cond with lock l.
@@ -85,33 +91,45 @@ func NewCond(l Locker) *Cond { return &Cond{L: l} }
 // Wait unlocks c.L, waits to be woken, and locks it again. The condition may
 // not hold when it returns: call it in a loop.
 func (c *Cond) Wait() {
-	s := new(uint32)
+	w := new(waiter)
 	c.m.Lock()
-	c.waiting = append(c.waiting, s)
+	if c.last == nil {
+		c.first = w
+	} else {
+		c.last.next = w
+	}
+	c.last = w
 	c.m.Unlock()
 	c.L.Unlock()
-	semacquire(s, false)
+	semacquire(&w.sema, false)
 	c.L.Lock()
 }
 
 // Signal wakes one waiter, if there are any.
 func (c *Cond) Signal() {
 	c.m.Lock()
-	if len(c.waiting) > 0 {
-		s := c.waiting[0]
-		c.waiting[0] = nil
-		c.waiting = c.waiting[1:]
-		semrelease(s, false)
+	w := c.first
+	if w != nil {
+		c.first = w.next
+		if c.first == nil {
+			c.last = nil
+		}
 	}
 	c.m.Unlock()
+	if w != nil {
+		semrelease(&w.sema, false)
+	}
 }
 
 // Broadcast wakes all waiters.
 func (c *Cond) Broadcast() {
 	c.m.Lock()
-	for _, s := range c.waiting {
-		semrelease(s, false)
-	}
-	c.waiting = nil
+	w := c.first
+	c.first, c.last = nil, nil
 	c.m.Unlock()
+	for w != nil {
+		next := w.next
+		semrelease(&w.sema, false)
+		w = next
+	}
 }

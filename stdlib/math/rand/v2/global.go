@@ -55,12 +55,7 @@ type intType interface {
 
 // N returns a number from 0 up to n-1 of any integer type, such as a
 // time.Duration. It panics if n <= 0.
-func N[Int intType](n Int) Int {
-	if n <= 0 {
-		panic("invalid argument to N")
-	}
-	return Int(common.below64(uint64(n)))
-}
+func N[Int intType](n Int) Int { return common.N(n) }
 
 // Float64 is Rand.Float64 with the common source.
 func Float64() float64 { return common.Float64() }

@@ -132,6 +132,15 @@ func (r *Rand) Shuffle(n int, swap func(i, j int)) {
 	}
 }
 
+// N returns a number from 0 up to n-1 of any integer type. It panics if
+// n <= 0.
+func (r *Rand) N[Int intType](n Int) Int {
+	if n <= 0 {
+		panic("invalid argument to N")
+	}
+	return Int(r.below64(uint64(n)))
+}
+
 // NormFloat64 returns a number of the normal distribution with mean 0 and
 // standard deviation 1.
 func (r *Rand) NormFloat64() float64 {
