@@ -2,13 +2,21 @@
 
 package os
 
-import "syscall"
+import (
+	"internal/testlog"
+	"syscall"
+)
 
 // Args are the program's arguments, its name first.
 var Args = syscall.Args()
 
 // Exit ends the program at once; deferred calls do not run.
-func Exit(code int) { syscall.Exit(code) }
+func Exit(code int) {
+	if code == 0 && testlog.PanicOnExit0() {
+		panic("unexpected call to os.Exit(0) during test")
+	}
+	syscall.Exit(code)
+}
 
 // Getpid returns the process's number.
 func Getpid() int { return syscall.Getpid() }
