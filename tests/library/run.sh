@@ -22,7 +22,7 @@ case $what in
     examples) exec "$go" run tests/library/examples/*.go "$@" ;;
     all)
         "$go" run tests/library/api/*.go
-
+        "$go" run tests/library/examples/*.go
         ;;
     *)
         echo "usage: $0 [api|examples] [ARGUMENTS]" >&2
