@@ -6,19 +6,19 @@
 // results in pre-order.
 package errors
 
-// textError is the type behind New. It is used by pointer, so that two errors
+// errorString is the type behind New. It is used by pointer, so that two errors
 // with one text stay distinct.
-type textError struct {
+type errorString struct {
 	text string
 }
 
 // Error returns the text the error was made from.
-func (e *textError) Error() string { return e.text }
+func (e *errorString) Error() string { return e.text }
 
 // New makes an error that reads as text. Every call yields a new value that
 // equals no other.
 func New(text string) error {
-	return &textError{text}
+	return &errorString{text}
 }
 
 // ErrUnsupported says that an operation was asked for that cannot be done
