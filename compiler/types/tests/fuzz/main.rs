@@ -3,8 +3,8 @@
 //! may panic, take a second or a gigabyte, or report an error outside its file.
 //!
 //! `FUZZ_ITERATIONS` says how many inputs (6,000 without it), `FUZZ_SEED` where to begin,
-//! `FUZZ_SECONDS` for how long at most; `FUZZ_KEEP=DIR` keeps inputs that fail and goes on,
-//! `FUZZ_SHOW=FILE` writes the last input before it is tried.
+//! `FUZZ_SECONDS` for how long at most; `FUZZ_KEEP=DIR` keeps inputs that fail and goes on (and
+//! always the last one, `DIR/last`: there may be nobody left to keep it afterwards).
 
 mod generate;
 mod guard;
@@ -14,6 +14,7 @@ mod random;
 use diag::{Diagnostics, SourceMap};
 use random::Random;
 use std::collections::HashMap;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use syntax::ast::{File, NodeId};
@@ -177,6 +178,7 @@ fn run() -> Vec<u64> {
     let limit = Duration::from_secs(number("FUZZ_SECONDS", u64::MAX));
     let keep = std::env::var("FUZZ_KEEP").ok().map(PathBuf::from);
     let (base, corpus) = (Base::new(), corpus());
+    let last = keep.as_ref().map(|dir| std::fs::File::create(dir.join("last")).expect("DIR/last"));
     let began = Instant::now();
     let mut failed = Vec::new();
     guard::watch();
@@ -194,8 +196,9 @@ fn run() -> Vec<u64> {
         }
         guard::begin(seed);
         let text = input(seed, &corpus);
-        if let Ok(file) = std::env::var("FUZZ_SHOW") {
-            std::fs::write(file, &text).expect("the file of FUZZ_SHOW");
+        if let Some(file) = &last {
+            file.set_len(text.len() as u64).expect("DIR/last");
+            file.write_all_at(&text, 0).expect("DIR/last");
         }
         let wall = Instant::now();
         let before = guard::thread_time();
