@@ -99,6 +99,7 @@ fn define<'ctx>(cx: &Cx<'ctx, '_>, f: &go::Function, fv: FunctionValue<'ctx>) {
         go::Linkage::External => Linkage::External,
         go::Linkage::Internal => Linkage::Internal,
         go::Linkage::LinkOnce => Linkage::LinkOnceODR,
+        go::Linkage::Weak => Linkage::WeakAny,
         go::Linkage::AvailableExternally => Linkage::AvailableExternally,
     };
     cx.place_function(fv, &f.sym, linkage);

@@ -42,6 +42,7 @@ impl<'ctx> Cx<'ctx, '_> {
             go::Linkage::External => Linkage::External,
             go::Linkage::Internal => Linkage::Internal,
             go::Linkage::LinkOnce => Linkage::WeakODR,
+            go::Linkage::Weak => Linkage::WeakAny,
             go::Linkage::AvailableExternally => Linkage::AvailableExternally,
         };
         v.set_linkage(linkage);

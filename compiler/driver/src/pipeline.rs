@@ -244,10 +244,29 @@ fn link(
     pending.commit(true).map_err(Failure::Program)
 }
 
+/// Two bodies under one symbol: only `//go:linkname` can do that. `report`: lld's, from the symbol on.
+fn duplicate_definition(report: &str) -> String {
+    let mut lines = report.lines();
+    let symbol = lines.next().unwrap_or_default().trim();
+    let places: Vec<&str> = lines
+        .take_while(|l| l.starts_with(">>>"))
+        .filter_map(|l| l.split_once("defined at "))
+        .map(|(_, place)| place.split_once(" (").map_or(place, |(file, _)| file))
+        .collect();
+    let mut text = format!("link: duplicated definition of symbol {symbol}");
+    if !places.is_empty() {
+        text += &format!(", from {}", places.join(" and "));
+    }
+    text
+}
+
 /// The linker's own words are for us, not for users: what they can act on is told apart.
 fn link_failure(output: &Path, stderr: &str) -> Failure {
     if stderr.contains("No space left") {
         return Failure::Program(format!("write {}: no space left on device", output.display()));
+    }
+    if let Some((_, rest)) = stderr.split_once("duplicate symbol: ") {
+        return Failure::Program(duplicate_definition(rest));
     }
     let missing: Vec<&str> = (stderr.lines())
         .filter_map(|l| {

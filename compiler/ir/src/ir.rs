@@ -95,6 +95,8 @@ pub enum Linkage {
     Internal,
     /// Instances, wrappers, descriptors: several modules may define the same.
     LinkOnce,
+    /// A variable without initialiser under `//go:linkname`: another module may define it, too.
+    Weak,
     /// A body for inlining; another module holds the real definition.
     AvailableExternally,
 }

@@ -504,6 +504,7 @@ fn linkage(l: Linkage) -> &'static str {
         Linkage::External => "",
         Linkage::Internal => " internal",
         Linkage::LinkOnce => " linkonce",
+        Linkage::Weak => " weak",
         Linkage::AvailableExternally => " available_externally",
     }
 }

@@ -234,12 +234,16 @@ impl<'a> ModuleBuilder<'_, 'a> {
             return Ok(());
         };
         let span = self.store().obj(obj).span;
+        let linkage = match init.is_none() && self.prog.symbols.renamed(obj) {
+            true => Linkage::Weak,
+            false => Linkage::External,
+        };
         self.module.globals.push(Global {
             sym,
             ty,
             init,
             constant: false,
-            linkage: Linkage::External,
+            linkage,
             external: false,
             span,
         });

@@ -79,6 +79,11 @@ impl SymbolTable {
         }
     }
 
+    /// Whether `//go:linkname` gives the object another symbol.
+    pub fn renamed(&self, obj: ObjId) -> bool {
+        self.linknames.contains_key(&obj)
+    }
+
     /// Whether the declared function may call `recover` itself.
     pub fn may_recover(&self, obj: ObjId) -> bool {
         self.recovering.contains(&obj)

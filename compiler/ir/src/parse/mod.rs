@@ -317,6 +317,7 @@ impl Parser {
         for (word, l) in [
             ("internal", Linkage::Internal),
             ("linkonce", Linkage::LinkOnce),
+            ("weak", Linkage::Weak),
             ("available_externally", Linkage::AvailableExternally),
         ] {
             if self.eat_word(word) {
