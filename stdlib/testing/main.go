@@ -216,7 +216,8 @@ func (m *M) startAlarm() (deadline time.Time) {
 		debug.SetTraceback("all")
 		text := ""
 		if names := running.names(); len(names) > 0 {
-			text = "\n\trunning tests:\n\t\t" + strings.Join(names, "\n\t\t")
+			// Panics print further lines of their text indented.
+			text = "\nrunning tests:\n\t" + strings.Join(names, "\n\t")
 		}
 		panic(fmt.Sprintf("test timed out after %v%s", flags.timeout, text))
 	})

@@ -18,19 +18,19 @@ import (
 
 // flags are the values of the -test.* flags; [Init] defines them.
 var flags struct {
-	short, failFast, benchMem, fullPath, artifacts, panicOnExit0   bool
-	verbose                                                        verboseFlag
-	outputDir, list, run, skip, bench, cpuList, shuffle, testLog   string
-	coverProfile, goCoverDir                                       string
-	memProfile, cpuProfile, blockProfile, mutexProfile, trace      string
-	memProfileRate, blockProfileRate, mutexProfileRate             int
-	count                                                          uint
-	timeout                                                        time.Duration
-	parallel                                                       int
-	benchTime                                                      durationOrCount
-	fuzz, fuzzCacheDir                                             string
-	fuzzTime, fuzzMinimizeTime                                     durationOrCount
-	fuzzWorker                                                     bool
+	short, failFast, benchMem, fullPath, artifacts, panicOnExit0 bool
+	verbose                                                      verboseFlag
+	outputDir, list, run, skip, bench, cpuList, shuffle, testLog string
+	coverProfile, goCoverDir                                     string
+	memProfile, cpuProfile, blockProfile, mutexProfile, trace    string
+	memProfileRate, blockProfileRate, mutexProfileRate           int
+	count                                                        uint
+	timeout                                                      time.Duration
+	parallel                                                     int
+	benchTime                                                    durationOrCount
+	fuzz, fuzzCacheDir                                           string
+	fuzzTime, fuzzMinimizeTime                                   durationOrCount
+	fuzzWorker                                                   bool
 }
 
 var initialised bool
@@ -174,11 +174,11 @@ func AllocsPerRun(runs int, f func()) (avg float64) {
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	f()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
+	runtime.ReadMemStats(&memStats)
+	before := memStats.Mallocs
 	for range runs {
 		f()
 	}
-	runtime.ReadMemStats(&after)
-	return float64((after.Mallocs - before.Mallocs) / uint64(runs))
+	runtime.ReadMemStats(&memStats)
+	return float64((memStats.Mallocs - before) / uint64(runs))
 }

@@ -41,7 +41,7 @@ pub fn lower_one(
     index: usize,
     pkg: types::PkgId,
 ) -> Result<ir::ir::Module, Failure> {
-    let lower_opts = LowerOptions { is_main: graph.packages[index].name == "main" };
+    let lower_opts = LowerOptions { is_main: graph.packages[index].link_path == "main" };
     let mut module = lower::lower_package(prog, pkg, &lower_opts)
         .map_err(|e| internal(source, e.span, &e.message))?;
     let defer_limit = match opts.defer_limit {
@@ -170,7 +170,7 @@ pub fn entry_object(
 ) -> Result<PathBuf, Failure> {
     let mut order: Vec<&str> = Vec::new();
     for (i, p) in graph.packages.iter().enumerate() {
-        order.push(if i == main { "main" } else { &p.path });
+        order.push(if i == main { "main" } else { &p.link_path });
     }
     let key = KeyBuilder::new()
         .with(b"entry")

@@ -87,6 +87,7 @@ pub fn check(
         let parsed = t.step("parse", || parse(&mut source, p))?;
         let mut diags = parsed.diags;
         if diags.has_errors() {
+            failures.push_str(&heading(opts, p));
             failures.push_str(&render_all(opts, &source, diags));
             ids.push(None);
             continue;
@@ -98,7 +99,7 @@ pub fn check(
             ignore_func_bodies: bodyless || p.std,
             test_builtins: false,
         };
-        let path = if p.name == "main" { "main" } else { &p.path };
+        let path = &p.link_path;
         let checked = t.step("check", || {
             types::check_package(
                 &mut store,
@@ -112,6 +113,7 @@ pub fn check(
         });
         diags.extend(checked.diags);
         if diags.has_errors() {
+            failures.push_str(&heading(opts, p));
             failures.push_str(&render_all(opts, &source, diags));
             ids.push(None);
             continue;
@@ -123,6 +125,14 @@ pub fn check(
         Ok(Checked { source, store, packages })
     } else {
         Err(Failure::Program(failures))
+    }
+}
+
+/// The line in front of a package's errors, where a command builds several.
+fn heading(opts: &Options, package: &Package) -> String {
+    match opts.headings {
+        true => format!("# {}\n", package.shown),
+        false => String::new(),
     }
 }
 

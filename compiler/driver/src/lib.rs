@@ -13,9 +13,14 @@ mod options;
 mod output;
 mod pipeline;
 pub mod root;
+mod test;
+mod test2json;
+mod testmain;
+mod testrun;
 mod timings;
 
 pub use load::LATEST;
 pub use modfile::parse_version as parse_go_version;
 pub use options::{DeferLimit, Emit, Failure, Options};
 pub use pipeline::{build, check, clean, run};
+pub use test::{TestOptions, test};

@@ -3,11 +3,16 @@
 //! Only headers are read here (package clause, imports, constraints): what the cache already knows needs no
 //! parsing. Texts of errors are the go command's.
 
+mod tests_of;
+
+pub use tests_of::{TestTarget, Tested, load_test, test_targets};
+
 use crate::modules::Modules;
 use crate::root::Root;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
-use syntax::constraint::{self, Tags};
+use syntax::constraint::{self, Header, Tags};
+use tests_of::Variant;
 
 /// A package with its sources.
 #[derive(Debug)]
@@ -15,6 +20,10 @@ pub struct Package {
     /// Import path; `command-line-arguments` for a list of files.
     pub path: String,
     pub name: String,
+    /// What symbols begin with: the import path, or `main` for the program itself.
+    pub link_path: String,
+    /// In front of errors, where the go command would say more than the path: `p [p.test]`.
+    pub shown: String,
     pub files: Vec<SourceText>,
     /// Import path as written -> index in [`Graph::packages`]. `unsafe` and `C` are not in it.
     pub imports: HashMap<String, usize>,
@@ -68,20 +77,15 @@ pub const LATEST: (u32, u32) = (1, 27);
 
 /// Loads what `args` name: `.go` files, import paths, folders, patterns with `...`; none: the folder itself.
 pub fn load(args: &[String], opts: &LoadOptions) -> Result<Graph> {
-    let modules = Modules::find(opts.cwd, opts.root, opts.ignore_vendor).map_err(LoadError)?;
-    let mut l =
-        Loader { opts, modules, graph: Graph::default(), state: HashMap::new(), stack: Vec::new() };
-    // Generated code refers to these two, whether the program imports them or not.
-    for path in IMPLICIT {
-        l.load_path(path, None)?;
-    }
+    let mut l = Loader::new(opts)?;
+    l.load_implicit()?;
     let mut roots = Vec::new();
     if args.iter().any(|a| a.ends_with(".go")) {
         roots.push(l.load_files(args)?);
     } else {
         let dot = [".".to_string()];
         for arg in if args.is_empty() { &dot[..] } else { args } {
-            for path in l.expand(arg)? {
+            for path in l.expand(arg, false)? {
                 roots.push(l.load_path(&path, None)?);
             }
         }
@@ -97,7 +101,10 @@ struct Loader<'a> {
     graph: Graph,
     /// Index, or `None` while the package is being loaded.
     state: HashMap<String, Option<usize>>,
-    stack: Vec<String>,
+    /// Packages being loaded, each with the file that imports it.
+    stack: Vec<(String, String)>,
+    /// The package that is loaded with its tests.
+    variant: Option<Variant>,
 }
 
 /// Where an import stands.
@@ -107,10 +114,53 @@ struct Importer<'a> {
     std: bool,
     /// `file:line:col`
     at: String,
+    /// The main function of a test binary: it may import what programs must not.
+    generated: bool,
 }
 
-impl Loader<'_> {
+/// A file and what its first lines say.
+type Scanned = (SourceText, Header);
+
+impl Importer<'_> {
+    /// The file's name without its folder.
+    fn file(&self) -> String {
+        base_name(self.at.split(':').next().unwrap_or_default())
+    }
+}
+
+impl<'a> Loader<'a> {
+    fn new(opts: &'a LoadOptions<'a>) -> Result<Loader<'a>> {
+        let modules = Modules::find(opts.cwd, opts.root, opts.ignore_vendor).map_err(LoadError)?;
+        let (graph, state, stack) = (Graph::default(), HashMap::new(), Vec::new());
+        Ok(Loader { opts, modules, graph, state, stack, variant: None })
+    }
+
+    /// Generated code refers to these packages, whether the program imports them or not.
+    fn load_implicit(&mut self) -> Result<()> {
+        for path in IMPLICIT {
+            self.load_path(path, None)?;
+        }
+        Ok(())
+    }
+
+    /// The version that a folder's files are in.
+    fn version(&self, dir: &Path, std: bool) -> (u32, u32) {
+        match std {
+            true => LATEST,
+            false => self.opts.lang.or(self.modules.go_version_of(dir)).unwrap_or(LATEST),
+        }
+    }
+
     fn load_files(&mut self, args: &[String]) -> Result<usize> {
+        let (dir, files) = self.named_files(args)?;
+        let version = self.version(&dir, false);
+        let scanned = self.read_sources(&dir, files, false, true)?;
+        self.stack.push(("command-line-arguments".into(), String::new()));
+        self.load_sources("command-line-arguments", &dir, scanned, false, version)
+    }
+
+    /// The files of a command line, which must lie in one folder.
+    fn named_files(&self, args: &[String]) -> Result<(PathBuf, Vec<PathBuf>)> {
         let mut files = Vec::new();
         let mut dir: Option<PathBuf> = None;
         for a in args {
@@ -139,13 +189,12 @@ impl Loader<'_> {
                 Ok(_) => files.push(path),
             }
         }
-        let dir = dir.unwrap_or_else(|| self.opts.cwd.to_path_buf());
-        let version = self.opts.lang.or(self.modules.go_version_of(&dir)).unwrap_or(LATEST);
-        self.load_sources("command-line-arguments", &dir, files, false, version)
+        Ok((dir.unwrap_or_else(|| self.opts.cwd.to_path_buf()), files))
     }
 
     /// Import paths that an argument stands for.
-    fn expand(&self, arg: &str) -> Result<Vec<String>> {
+    /// With `tests`, patterns match folders that have only test files.
+    fn expand(&self, arg: &str, tests: bool) -> Result<Vec<String>> {
         let is_local = arg == "."
             || arg == ".."
             || arg.starts_with("./")
@@ -178,7 +227,9 @@ impl Loader<'_> {
         walk(&base, &mut dirs, true);
         let mut out = Vec::new();
         for d in dirs {
-            if !self.go_files(&d)?.is_empty() {
+            if !self.go_files(&d, false)?.is_empty()
+                || tests && !self.go_files(&d, true)?.is_empty()
+            {
                 out.extend(self.modules.path_of(&d));
             }
         }
@@ -188,8 +239,8 @@ impl Loader<'_> {
         Ok(out)
     }
 
-    /// The `.go` files of a folder that belong to the build, sorted; test files are left out.
-    fn go_files(&self, dir: &Path) -> Result<Vec<PathBuf>> {
+    /// The `.go` files of a folder that belong to the build, sorted: test files, or the others.
+    fn go_files(&self, dir: &Path, tests: bool) -> Result<Vec<PathBuf>> {
         let entries = match std::fs::read_dir(dir) {
             Ok(e) => e,
             Err(e) => return fail(format!("open {}: {}", dir.display(), os_error(&e))),
@@ -198,7 +249,7 @@ impl Loader<'_> {
         for e in entries.flatten() {
             let name = e.file_name().to_string_lossy().into_owned();
             let wanted = constraint::is_go_file(&name)
-                && !constraint::is_test_file(&name)
+                && constraint::is_test_file(&name) == tests
                 && constraint::matches_file_name(&name, self.opts.tags);
             if wanted && !e.path().is_dir() {
                 files.push(e.path());
@@ -211,7 +262,7 @@ impl Loader<'_> {
     fn load_path(&mut self, path: &str, importer: Option<&Importer>) -> Result<usize> {
         match self.state.get(path) {
             Some(Some(i)) => return Ok(*i),
-            Some(None) => return fail(self.cycle_text(path)),
+            Some(None) => return fail(self.cycle_text(path, importer)),
             None => {}
         }
         let local = path.starts_with("./") || path.starts_with("../");
@@ -238,18 +289,23 @@ impl Loader<'_> {
         if let Some(im) = importer {
             self.check_internal(path, im)?;
         }
-        let version = if std {
-            LATEST
-        } else {
-            self.opts.lang.or(self.modules.go_version_of(&dir)).unwrap_or(LATEST)
-        };
+        let version = self.version(&dir, std);
         let files = match dir.is_dir() {
-            true => self.go_files(&dir)?,
+            true => self.go_files(&dir, false)?,
             false => return fail(self.not_found_text(path, importer)),
         };
-        let index = self.load_sources(path, &dir, files, std, version)?;
+        let tested = self.variant.as_ref().is_some_and(|v| v.path == path);
+        let mut scanned = self.read_sources(&dir, files, std, false)?;
+        if tested {
+            scanned.extend(self.variant.as_mut().map(|v| v.files.split_off(0)).unwrap_or_default());
+        } else if scanned.is_empty() {
+            return fail(self.no_files_text(path, &dir));
+        }
+        self.stack.push((path.to_string(), importer.map_or(String::new(), |im| im.file())));
+        let index = self.load_sources(path, &dir, scanned, std, version)?;
+        self.stack.pop();
         let p = &self.graph.packages[index];
-        if let (Some(im), true) = (importer, p.name == "main") {
+        if let (Some(im), true, false) = (importer, p.name == "main", tested) {
             return fail(format!(
                 "{}: import \"{path}\" is a program, not an importable package",
                 im.at
@@ -258,45 +314,58 @@ impl Loader<'_> {
         Ok(index)
     }
 
-    fn load_sources(
-        &mut self,
-        path: &str,
+    /// Reads files; those that constraints exclude are left out, unless they were named.
+    fn read_sources(
+        &self,
         dir: &Path,
         files: Vec<PathBuf>,
         std: bool,
-        go_version: (u32, u32),
-    ) -> Result<usize> {
-        self.state.insert(path.to_string(), None);
-        self.stack.push(path.to_string());
-        let named = path == "command-line-arguments";
-        let mut package = Package {
-            path: path.to_string(),
-            name: String::new(),
-            files: Vec::new(),
-            imports: HashMap::new(),
-            std,
-            go_version,
-        };
-        let (mut wanted, mut first_file) = (Vec::new(), String::new());
-        let excluded = !files.is_empty();
+        named: bool,
+    ) -> Result<Vec<Scanned>> {
+        let mut out: Vec<Scanned> = Vec::new();
         for file in files {
-            let name = if std { self.std_name(&file) } else { self.show(&file) };
+            let name = if std { self.std_name(dir, &file) } else { self.show(&file) };
             let bytes = match std::fs::read(&file) {
                 Ok(b) => b,
                 Err(e) => return fail(format!("open {name}: {}", os_error(&e))),
             };
             let source = syntax::decode(bytes);
             let header = constraint::scan_header(&source.text);
-            let matches = header.constraint.as_ref().is_none_or(|c| c.matches(self.opts.tags));
-            if !named && !matches {
-                continue;
+            if named || header.constraint.as_ref().is_none_or(|c| c.matches(self.opts.tags)) {
+                out.push((SourceText { name, source }, header));
             }
+        }
+        Ok(out)
+    }
+
+    fn load_sources(
+        &mut self,
+        path: &str,
+        dir: &Path,
+        files: Vec<Scanned>,
+        std: bool,
+        go_version: (u32, u32),
+    ) -> Result<usize> {
+        self.state.insert(path.to_string(), None);
+        let mut package = Package {
+            path: path.to_string(),
+            name: String::new(),
+            link_path: String::new(),
+            shown: path.to_string(),
+            files: Vec::new(),
+            imports: HashMap::new(),
+            std,
+            go_version,
+        };
+        let (mut wanted, mut first_file) = (Vec::new(), String::new());
+        for (file, header) in files {
+            let name = &file.name;
             if let Some((pkg, _)) = &header.package {
                 if package.name.is_empty() {
                     package.name = pkg.to_string();
-                    first_file = base_name(&name);
+                    first_file = base_name(name);
                 } else if package.name != *pkg {
-                    let (a, b) = (&package.name, base_name(&name));
+                    let (a, b) = (&package.name, base_name(name));
                     let at = dir.display();
                     return fail(format!(
                         "found packages {a} ({first_file}) and {pkg} ({b}) in {at}"
@@ -307,21 +376,19 @@ impl Loader<'_> {
                 // The go command points at the import's name, if it has one.
                 let path_start = im.span.start as usize;
                 let start = im.name.as_ref().map_or(path_start, |n| {
-                    source.text[..path_start].trim_end().len().saturating_sub(n.len())
+                    let before = file.source.text[..path_start].trim_end();
+                    before.len().saturating_sub(n.len())
                 });
-                let shown = name.strip_prefix("./").unwrap_or(&name);
-                let at = position(source.text.as_bytes(), start);
+                let shown = name.strip_prefix("./").unwrap_or(name);
+                let at = position(file.source.text.as_bytes(), start);
                 wanted.push((im.path.to_string(), format!("{shown}:{at}")));
             }
-            package.files.push(SourceText { name, source });
+            package.files.push(file);
         }
-        if package.files.is_empty() {
-            let at = dir.display();
-            return fail(match excluded {
-                true => format!("package {path}: build constraints exclude all Go files in {at}"),
-                false => format!("no Go files in {at}"),
-            });
-        }
+        let tested = self.variant.as_ref().is_some_and(|v| v.path == path);
+        let program = package.name == "main" && !tested;
+        package.link_path = if program { "main" } else { path }.to_string();
+        let generated = self.variant.as_ref().is_some_and(|v| v.main_path() == path);
         for (written, at) in wanted {
             if written == "unsafe"
                 || written == "C"
@@ -330,18 +397,31 @@ impl Loader<'_> {
             {
                 continue;
             }
-            let importer = Importer { path, dir, std, at };
+            let importer = Importer { path, dir, std, at, generated };
             let index = self.load_path(&written, Some(&importer))?;
             package.imports.insert(written, index);
         }
-        self.stack.pop();
         let index = self.graph.packages.len();
         self.graph.packages.push(package);
         self.state.insert(path.to_string(), Some(index));
         Ok(index)
     }
 
+    /// A folder without files for this build.
+    fn no_files_text(&self, path: &str, dir: &Path) -> String {
+        let at = dir.display();
+        let is_empty = |tests| self.go_files(dir, tests).is_ok_and(|f| f.is_empty());
+        match (is_empty(false), is_empty(true)) {
+            (false, _) => format!("package {path}: build constraints exclude all Go files in {at}"),
+            (true, false) => format!("package {path}: no non-test Go files in {at}"),
+            _ => format!("no Go files in {at}"),
+        }
+    }
+
     fn check_internal(&self, path: &str, im: &Importer) -> Result<()> {
+        if im.generated {
+            return Ok(());
+        }
         let parent = match path
             .rfind("/internal/")
             .or_else(|| path.ends_with("/internal").then(|| path.len() - 9))
@@ -358,6 +438,8 @@ impl Loader<'_> {
         };
         let same = if im.path == "command-line-arguments" {
             self.modules.path_of(im.dir).unwrap_or_default()
+        } else if self.variant.as_ref().is_some_and(|v| v.external_path() == im.path) {
+            im.path.trim_end_matches("_test").to_string()
         } else {
             im.path.to_string()
         };
@@ -374,12 +456,21 @@ impl Loader<'_> {
         ))
     }
 
-    fn cycle_text(&self, path: &str) -> String {
-        let mut text = format!("package {}", self.stack.first().map_or(path, |s| s));
-        for p in self.stack.iter().skip(1) {
-            text.push_str(&format!("\n\timports {p}"));
+    fn cycle_text(&self, path: &str, importer: Option<&Importer>) -> String {
+        let from = |file: &str| match file.is_empty() {
+            true => String::new(),
+            false => format!(" from {file}"),
+        };
+        let mut text = format!("package {}", self.stack.first().map_or(path, |s| &s.0));
+        for (p, file) in self.stack.iter().skip(1) {
+            text.push_str(&format!("\n\timports {p}{}", from(file)));
         }
-        text + &format!("\n\timports {path}: import cycle not allowed")
+        let last = importer.map_or(String::new(), |im| im.file());
+        let in_test = match self.variant.as_ref().is_some_and(|v| v.path == path) {
+            true => " in test",
+            false => "",
+        };
+        text + &format!("\n\timports {path}{}: import cycle not allowed{in_test}", from(&last))
     }
 
     fn not_found_text(&self, path: &str, importer: Option<&Importer>) -> String {
@@ -399,8 +490,9 @@ impl Loader<'_> {
         )
     }
 
-    fn std_name(&self, file: &Path) -> String {
-        file.strip_prefix(&self.opts.root.dir).unwrap_or(file).display().to_string()
+    fn std_name(&self, dir: &Path, file: &Path) -> String {
+        let base = self.opts.root.stdlib.parent().unwrap_or(dir);
+        file.strip_prefix(base).unwrap_or(file).display().to_string()
     }
 
     /// A file's name in messages: relative to the working directory where it is below, as the go command prints.

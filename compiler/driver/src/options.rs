@@ -37,6 +37,8 @@ pub struct Options {
     pub lang: Option<(u32, u32)>,
     pub format: Format,
     pub colors: bool,
+    /// A line with the package's name in front of its errors.
+    pub headings: bool,
     /// `-e`
     pub all_errors: bool,
     pub verbose: bool,

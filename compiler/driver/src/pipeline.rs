@@ -136,7 +136,7 @@ fn emit_packages(
 }
 
 /// Objects of all packages (and, with `main`, of the program's entry), from the cache where possible.
-fn compile(
+pub fn compile(
     opts: &Options,
     root: &Root,
     graph: &Graph,
@@ -189,12 +189,7 @@ fn package_keys(opts: &Options, root: &Root, graph: &Graph) -> Vec<String> {
     );
     let mut keys: Vec<String> = Vec::with_capacity(graph.packages.len());
     for p in &graph.packages {
-        let main = p.name == "main";
-        let mut k = KeyBuilder::new().with(build.as_bytes()).with(if main {
-            b"main"
-        } else {
-            p.path.as_bytes()
-        });
+        let mut k = KeyBuilder::new().with(build.as_bytes()).with(p.link_path.as_bytes());
         k = k.with(format!("{:?}", p.go_version).as_bytes());
         for f in &p.files {
             k = k.with(f.name.as_bytes()).with(f.source.text.as_bytes());
@@ -215,7 +210,7 @@ fn package_keys(opts: &Options, root: &Root, graph: &Graph) -> Vec<String> {
     keys
 }
 
-fn link(
+pub fn link(
     opts: &Options,
     root: &Root,
     objects: &[PathBuf],

@@ -1,6 +1,7 @@
 //! Commands and flags (clap), named as the go command's where it has them.
 
 use crate::flags;
+use crate::testcmd::{self, TestArgs};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use diag::render::Format;
 use driver::{DeferLimit, Emit, Failure, Options};
@@ -22,6 +23,8 @@ enum Command {
     Build(BuildArgs),
     /// Compile and run a program
     Run(BuildArgs),
+    /// Test packages
+    Test(Box<TestArgs>),
     /// Report errors without generating code
     Check(BuildArgs),
     /// Print gosubc's environment
@@ -40,7 +43,7 @@ enum Command {
 }
 
 #[derive(Args)]
-struct BuildArgs {
+pub struct BuildArgs {
     /// Write the result to this file, or into this folder
     #[arg(long = "o", value_name = "OUT")]
     output: Option<PathBuf>,
@@ -106,6 +109,12 @@ struct BuildArgs {
     args: Vec<String>,
 }
 
+impl BuildArgs {
+    pub fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum FormatArg {
     Human,
@@ -138,8 +147,8 @@ fn parse_lang(s: &str) -> Result<(u32, u32), String> {
 
 /// Runs the command line; returns the exit code.
 pub fn main() -> u8 {
-    let cli = match parse(std::env::args_os().collect()) {
-        Ok(cli) => cli,
+    let (cli, test_args) = match parse(std::env::args_os().collect()) {
+        Ok(parsed) => parsed,
         Err(e) => {
             let code = if e.use_stderr() { 2 } else { 0 };
             let _ = e.print();
@@ -153,6 +162,13 @@ pub fn main() -> u8 {
             Ok(code) => return code,
             Err(e) => Err(e),
         },
+        Command::Test(a) => {
+            let tests = a.options(&test_args);
+            match tests.and_then(|t| driver::test(options(a.build)?, &t)) {
+                Ok(code) => return code,
+                Err(e) => Err(e),
+            }
+        }
         Command::Env { names } => env(&names),
         Command::Version => {
             say(&format!(
@@ -182,7 +198,8 @@ fn say(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
-fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
+/// The command, and for `test` the arguments of the tests themselves.
+fn parse(args: Vec<OsString>) -> Result<(Cli, Vec<OsString>), clap::Error> {
     let mut args = args.into_iter();
     let mut all: Vec<OsString> = args.by_ref().take(1).collect();
     let rest: Vec<OsString> = args.collect();
@@ -212,8 +229,13 @@ fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
     };
     let known_nothing = |_: &str| Some(false);
     all.extend(flags::normalize(rest[..command].to_vec(), known_nothing).map_err(usage)?);
-    all.extend(flags::normalize(rest[command..].to_vec(), takes_value).map_err(usage)?);
-    Cli::try_parse_from(all)
+    let mut of_command = rest[command..].to_vec();
+    let mut of_tests = Vec::new();
+    if name.as_deref() == Some("test") {
+        (of_command, of_tests) = testcmd::permute(of_command, takes_value);
+    }
+    all.extend(flags::normalize(of_command, takes_value).map_err(usage)?);
+    Ok((Cli::try_parse_from(all)?, of_tests))
 }
 
 fn options(a: BuildArgs) -> Result<Options, Failure> {
@@ -249,6 +271,7 @@ fn options(a: BuildArgs) -> Result<Options, Failure> {
             FormatArg::Short => Format::Short,
             FormatArg::Json => Format::Json,
         },
+        headings: false,
         colors: std::io::stderr().is_terminal()
             && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
         all_errors: a.all_errors,

@@ -185,7 +185,9 @@ func (c *compiler) atom() error {
 // is returns the predicate of one character.
 func (c *compiler) is(want rune) func(rune) bool {
 	if c.fold {
-		return func(r rune) bool { return unicode.ToLower(unicode.ToUpper(r)) == unicode.ToLower(unicode.ToUpper(want)) }
+		return func(r rune) bool {
+			return unicode.ToLower(unicode.ToUpper(r)) == unicode.ToLower(unicode.ToUpper(want))
+		}
 	}
 	return func(r rune) bool { return r == want }
 }

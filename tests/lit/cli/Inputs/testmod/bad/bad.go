@@ -1,0 +1,3 @@
+package bad
+
+var x int = "a"

@@ -1,0 +1,5 @@
+package bad
+
+import "testing"
+
+func TestX(t *testing.T) {}

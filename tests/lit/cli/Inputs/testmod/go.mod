@@ -1,0 +1,3 @@
+module ex.com/testmod
+
+go 1.27
