@@ -52,13 +52,47 @@ fn digits_of(text: &Fixed) -> Digits {
 pub fn digits64(v: f64) -> Digits {
     let mut t = Fixed { b: [0; 64], n: 0 };
     let _ = write!(t, "{:e}", v.abs());
-    digits_of(&t)
+    let mut d = digits_of(&t);
+    halves_to_even(&mut d, v, 53);
+    d
 }
 
 pub fn digits32(v: f32) -> Digits {
     let mut t = Fixed { b: [0; 64], n: 0 };
     let _ = write!(t, "{:e}", v.abs());
-    digits_of(&t)
+    let mut d = digits_of(&t);
+    halves_to_even(&mut d, v as f64, 24);
+    d
+}
+
+/// Two shortest texts may be equally near to `v`. Go takes the one with the even last digit, Rust the larger.
+fn halves_to_even(d: &mut Digits, v: f64, mantissa_bits: i32) {
+    let n = d.count;
+    if n == 0 || d.digits[n - 1] & 1 == 0 {
+        return;
+    }
+    // v = odd * 2^two
+    let bits = v.to_bits();
+    let exp = (bits >> 52 & 0x7ff) as i32;
+    let fraction = bits & ((1 << 52) - 1);
+    let (odd, two) = if exp == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exp - 1075) };
+    let two = two + odd.trailing_zeros() as i32;
+    let odd = odd >> odd.trailing_zeros();
+    // A half of the last place is 5 * 10^half: v must be an odd multiple of it.
+    let half = d.exp - n as i32 - 1;
+    // Below a power of two numbers lie closer (half as far): the smaller text may be that of another number. There
+    // two and half are one number, so that 5 * 10^half <= 2^(two - mantissa_bits - 1) is a comparison of integers.
+    if odd == 1 && half < 0 {
+        let fives = 5u64.checked_pow((-half - 1) as u32);
+        if fives.is_some_and(|f| f < 1 << (mantissa_bits + 1)) {
+            return;
+        }
+    }
+    let tie = two == half
+        && (half < 0 || 5u64.checked_pow(half as u32 + 1).is_some_and(|p| odd % p == 0));
+    if tie {
+        d.digits[n - 1] -= 1;
+    }
 }
 
 /// As strconv's format 'g' with precision -1. Returns the length.
@@ -169,6 +203,20 @@ mod tests {
         let mut b = [0; MAX];
         let n = shortest64(v, &mut b);
         String::from_utf8(b[..n].to_vec()).unwrap()
+    }
+
+    #[test]
+    fn ties_are_even() {
+        // Quarters, where neighbouring numbers are a quarter apart.
+        for (v, want) in
+            [(11739957.0, "29349892"), (5143495.0, "12858738"), (5143493.0, "12858732")]
+        {
+            let d = digits32(v / 4.0);
+            assert_eq!(core::str::from_utf8(&d.digits[..d.count]), Ok(want));
+        }
+        assert_eq!(text(4503599627370497.0 / 4.0), "1.1258999068426242e+15");
+        assert_eq!(text(0.1), "0.1");
+        assert_eq!(text(5.0), "5");
     }
 
     #[test]

@@ -7,13 +7,13 @@
 package errors
 
 // errorString is the type behind New. It is used by pointer, so that two errors
-// with one text stay distinct.
+// with one text stay distinct. Its name and field show under %T and %#v.
 type errorString struct {
-	text string
+	s string
 }
 
 // Error returns the text the error was made from.
-func (e *errorString) Error() string { return e.text }
+func (e *errorString) Error() string { return e.s }
 
 // New makes an error that reads as text. Every call yields a new value that
 // equals no other.
@@ -26,13 +26,13 @@ func New(text string) error {
 // method that recognises it, rather than return it bare.
 var ErrUnsupported = New("unsupported operation")
 
-// joined is the error that Join returns.
-type joined struct {
+// joinError is the error that Join returns.
+type joinError struct {
 	parts []error
 }
 
 // Error puts the texts of the parts on one line each.
-func (j *joined) Error() string {
+func (j *joinError) Error() string {
 	if len(j.parts) == 1 {
 		return j.parts[0].Error()
 	}
@@ -47,7 +47,7 @@ func (j *joined) Error() string {
 }
 
 // Unwrap returns the parts.
-func (j *joined) Unwrap() []error { return j.parts }
+func (j *joinError) Unwrap() []error { return j.parts }
 
 // Join wraps all the errors in errs that are not nil into one error, whose
 // text has one line for each of them. With nothing but nils it returns nil.
@@ -67,5 +67,5 @@ func Join(errs ...error) error {
 			parts = append(parts, e)
 		}
 	}
-	return &joined{parts}
+	return &joinError{parts}
 }

@@ -11,32 +11,27 @@ import (
 // be errors; the result wraps them.
 func Errorf(format string, a ...any) error {
 	p := newPrinter()
-	p.wrapErrs = true
+	p.wraps = true
 	p.printf(format, a)
-	s := string(p.buf)
-	var err error
-	switch len(p.wrapped) {
-	case 0:
-		err = errors.New(s)
-	case 1:
-		w := &wrapError{msg: s}
-		w.err, _ = a[p.wrapped[0]].(error)
-		err = w
-	default:
-		slices.Sort(p.wrapped)
-		w := &wrapErrors{msg: s}
-		for i, n := range p.wrapped {
-			if i > 0 && p.wrapped[i-1] == n {
-				continue
-			}
-			if e, ok := a[n].(error); ok {
-				w.errs = append(w.errs, e)
-			}
+	// Operands wrap in their order, each once.
+	slices.Sort(p.wrapped)
+	verbs := len(p.wrapped)
+	var errs []error
+	for _, i := range slices.Compact(p.wrapped) {
+		if err, ok := a[i].(error); ok {
+			errs = append(errs, err)
 		}
-		err = w
 	}
-	p.free()
-	return err
+	text := p.result()
+	switch {
+	case verbs == 0:
+		return errors.New(text)
+	case verbs > 1:
+		return &wrapErrors{text, errs}
+	case len(errs) == 0:
+		return &wrapError{text, nil}
+	}
+	return &wrapError{text, errs[0]}
 }
 
 // wrapError wraps one error.

@@ -8,37 +8,47 @@ import (
 	"sync"
 )
 
-// printers keeps printers for reuse.
-var printers = sync.Pool{New: func() any { return new(printer) }}
+// printers keeps printers for reuse, in the state in which a call begins.
+var printers = sync.Pool{New: func() any { return &printer{directive: plain} }}
 
-func newPrinter() *printer {
-	p := printers.Get().(*printer)
-	p.panicking, p.erroring, p.wrapErrs = false, false, false
-	p.spec = spec{}
-	return p
+func newPrinter() *printer { return printers.Get().(*printer) }
+
+// free gives p back, without memory that a large output took.
+func (p *printer) free() {
+	const most = 64 << 10
+	out, wrapped := p.out[:0], p.wrapped[:0]
+	if cap(out) > most {
+		out = nil
+	}
+	*p = printer{directive: plain, out: out, wrapped: wrapped}
+	printers.Put(p)
 }
 
-// free gives p back, unless its buffer has grown large.
-func (p *printer) free() {
-	if cap(p.buf) > 64<<10 {
-		p.buf = nil
-	} else {
-		p.buf = p.buf[:0]
-	}
-	if cap(p.wrapped) > 8 {
-		p.wrapped = nil
-	}
-	p.arg, p.wrapped = nil, p.wrapped[:0]
-	printers.Put(p)
+// The three ends of a call: the output is written, copied, or appended.
+
+func (p *printer) writeTo(w io.Writer) (n int, err error) {
+	n, err = w.Write(p.out)
+	p.free()
+	return n, err
+}
+
+func (p *printer) result() string {
+	s := string(p.out)
+	p.free()
+	return s
+}
+
+func (p *printer) appendTo(b []byte) []byte {
+	b = append(b, p.out...)
+	p.free()
+	return b
 }
 
 // Fprintf formats to w. It returns the bytes written and w's error.
 func Fprintf(w io.Writer, format string, a ...any) (n int, err error) {
 	p := newPrinter()
 	p.printf(format, a)
-	n, err = w.Write(p.buf)
-	p.free()
-	return n, err
+	return p.writeTo(w)
 }
 
 // Printf formats to standard output.
@@ -48,27 +58,21 @@ func Printf(format string, a ...any) (n int, err error) { return Fprintf(os.Stdo
 func Sprintf(format string, a ...any) string {
 	p := newPrinter()
 	p.printf(format, a)
-	s := string(p.buf)
-	p.free()
-	return s
+	return p.result()
 }
 
 // Appendf appends what Sprintf would return.
 func Appendf(b []byte, format string, a ...any) []byte {
 	p := newPrinter()
 	p.printf(format, a)
-	b = append(b, p.buf...)
-	p.free()
-	return b
+	return p.appendTo(b)
 }
 
 // Fprint prints operands to w, with blanks between those of which neither is a string.
 func Fprint(w io.Writer, a ...any) (n int, err error) {
 	p := newPrinter()
 	p.print(a)
-	n, err = w.Write(p.buf)
-	p.free()
-	return n, err
+	return p.writeTo(w)
 }
 
 // Print prints operands to standard output, as Fprint does.
@@ -78,27 +82,21 @@ func Print(a ...any) (n int, err error) { return Fprint(os.Stdout, a...) }
 func Sprint(a ...any) string {
 	p := newPrinter()
 	p.print(a)
-	s := string(p.buf)
-	p.free()
-	return s
+	return p.result()
 }
 
 // Append appends what Sprint would return.
 func Append(b []byte, a ...any) []byte {
 	p := newPrinter()
 	p.print(a)
-	b = append(b, p.buf...)
-	p.free()
-	return b
+	return p.appendTo(b)
 }
 
 // Fprintln prints operands to w with blanks between all of them and a newline.
 func Fprintln(w io.Writer, a ...any) (n int, err error) {
 	p := newPrinter()
 	p.println(a)
-	n, err = w.Write(p.buf)
-	p.free()
-	return n, err
+	return p.writeTo(w)
 }
 
 // Println prints operands to standard output, as Fprintln does.
@@ -108,16 +106,12 @@ func Println(a ...any) (n int, err error) { return Fprintln(os.Stdout, a...) }
 func Sprintln(a ...any) string {
 	p := newPrinter()
 	p.println(a)
-	s := string(p.buf)
-	p.free()
-	return s
+	return p.result()
 }
 
 // Appendln appends what Sprintln would return.
 func Appendln(b []byte, a ...any) []byte {
 	p := newPrinter()
 	p.println(a)
-	b = append(b, p.buf...)
-	p.free()
-	return b
+	return p.appendTo(b)
 }

@@ -289,8 +289,8 @@ func (s *scanner) scanFormat(format string, a []any) (n int, err error) {
 			break
 		}
 		i = next + 1
-		wid, hasWid, next := number(format, i, len(format))
-		i = next
+		wid, hasWid, rest := leadingNumber(format[i:])
+		i = len(format) - len(rest)
 		s.wid = unlimited
 		if hasWid {
 			s.wid = wid

@@ -4,10 +4,7 @@
 // for all types.
 package fmt
 
-import (
-	"strconv"
-	"unicode/utf8"
-)
+import "strconv"
 
 // State is what a Formatter gets to print to and to ask about flags.
 type State interface {
@@ -39,54 +36,50 @@ type GoStringer interface {
 // FormatString returns the directive, such as "%-8.3f", that made the call
 // with state and verb.
 func FormatString(state State, verb rune) string {
-	var room [16]byte
-	b := append(room[:0], '%')
-	for _, c := range " +-#0" {
-		if state.Flag(int(c)) {
-			b = append(b, byte(c))
+	directive := "%"
+	for _, flag := range []byte(" +-#0") {
+		if state.Flag(int(flag)) {
+			directive += string(rune(flag))
 		}
 	}
-	if w, ok := state.Width(); ok {
-		b = strconv.AppendInt(b, int64(w), 10)
+	if n, given := state.Width(); given {
+		directive += strconv.Itoa(n)
 	}
-	if p, ok := state.Precision(); ok {
-		b = append(b, '.')
-		b = strconv.AppendInt(b, int64(p), 10)
+	if n, given := state.Precision(); given {
+		directive += "." + strconv.Itoa(n)
 	}
-	return string(utf8.AppendRune(b, verb))
+	return directive + string(verb)
 }
 
-// Write appends to the output.
+// Write implements State.
 func (p *printer) Write(b []byte) (n int, err error) {
-	p.buf = append(p.buf, b...)
+	p.out = append(p.out, b...)
 	return len(b), nil
 }
 
-// WriteString appends to the output.
+// WriteString is what io.WriteString looks for.
 func (p *printer) WriteString(s string) (n int, err error) {
-	p.buf = append(p.buf, s...)
+	p.text(s)
 	return len(s), nil
 }
 
 // Width implements State.
-func (p *printer) Width() (wid int, ok bool) { return p.wid, p.hasWid }
+func (p *printer) Width() (wid int, ok bool) { return max(p.width, 0), p.width >= 0 }
 
 // Precision implements State.
-func (p *printer) Precision() (prec int, ok bool) { return p.prec, p.hasPrec }
+func (p *printer) Precision() (prec int, ok bool) { return max(p.prec, 0), p.prec >= 0 }
 
-// Flag implements State.
+// Flag implements State. The flags of %+v and %#v still count.
 func (p *printer) Flag(c int) bool {
-	switch c {
-	case '-':
-		return p.minus
-	case '+':
-		return p.plus || p.plusV
-	case '#':
-		return p.sharp || p.sharpV
-	case ' ':
-		return p.space
-	case '0':
-		return p.zero && !p.minus
+	if c < 0 || c > '~' {
+		return false
 	}
-	return false
+	switch f := flagOf(byte(c)); f {
+	case plus:
+		return p.has(plus | fields)
+	case sharp:
+		return p.has(sharp | syntax)
+	default:
+		return p.has(f)
+	}
 }
