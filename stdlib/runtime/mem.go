@@ -2,7 +2,10 @@
 
 package runtime
 
-import "unsafe"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // GC collects garbage.
 func GC() { collect() }
@@ -82,9 +85,15 @@ type MemStats struct {
 	}
 }
 
+// spareStats is kept from call to call, so that looking at the statistics does not change them.
+var spareStats atomic.Pointer[memStats]
+
 // ReadMemStats fills m.
 func ReadMemStats(m *MemStats) {
-	s := new(memStats)
+	s := spareStats.Swap(nil)
+	if s == nil {
+		s = new(memStats)
+	}
 	readMemStats(s)
 	*m = MemStats{
 		Alloc:        s.heapAlloc,
@@ -109,6 +118,7 @@ func ReadMemStats(m *MemStats) {
 		NumForcedGC:  uint32(s.numForced),
 		EnableGC:     true,
 	}
+	spareStats.Store(s)
 }
 
 const (
