@@ -35,22 +35,22 @@ func VisitAll(fn func(*Flag)) { CommandLine.VisitAll(fn) }
 func Visit(fn func(*Flag)) { CommandLine.Visit(fn) }
 
 // Lookup returns the flag with the name, or nil.
-func Lookup(name string) *Flag { return CommandLine.formal[name] }
+func Lookup(name string) *Flag { return CommandLine.Lookup(name) }
 
 // Set sets the flag with the name.
 func Set(name, value string) error { return CommandLine.set(name, value) }
 
 // NFlag returns how many flags have been set.
-func NFlag() int { return len(CommandLine.actual) }
+func NFlag() int { return CommandLine.NFlag() }
 
 // Arg returns argument i of those behind the flags, or "" if there is none.
 func Arg(i int) string { return CommandLine.Arg(i) }
 
 // NArg returns how many arguments are behind the flags.
-func NArg() int { return len(CommandLine.args) }
+func NArg() int { return CommandLine.NArg() }
 
 // Args returns the arguments behind the flags.
-func Args() []string { return CommandLine.args }
+func Args() []string { return CommandLine.Args() }
 
 // PrintDefaults prints the help for all flags to CommandLine's output. For an
 // integer flag x that is

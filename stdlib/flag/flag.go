@@ -17,6 +17,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -49,13 +50,15 @@ type FlagSet struct {
 	Usage func()
 
 	name     string
-	parsed   bool
-	actual   map[string]*Flag // those that have been set
-	formal   map[string]*Flag // all
-	args     []string         // what is behind the flags
 	handling ErrorHandling
-	output   io.Writer         // nil for os.Stderr
-	early    map[string]string // where flags were set that did not exist
+	output   io.Writer // nil for os.Stderr
+
+	defined map[string]*Flag
+	changed map[string]*Flag  // the defined ones that have been set
+	early   map[string]string // where flags were set that did not exist
+
+	rest   []string // the arguments that have not been read
+	parsed bool
 }
 
 // NewFlagSet returns an empty set of flags. The name, if there is one, is
@@ -101,20 +104,20 @@ func sorted(flags map[string]*Flag) []*Flag {
 
 // VisitAll calls fn for all flags, in the order of their names.
 func (f *FlagSet) VisitAll(fn func(*Flag)) {
-	for _, flag := range sorted(f.formal) {
+	for _, flag := range sorted(f.defined) {
 		fn(flag)
 	}
 }
 
 // Visit calls fn for the flags that have been set, in the order of their names.
 func (f *FlagSet) Visit(fn func(*Flag)) {
-	for _, flag := range sorted(f.actual) {
+	for _, flag := range sorted(f.changed) {
 		fn(flag)
 	}
 }
 
 // Lookup returns the flag with the name, or nil.
-func (f *FlagSet) Lookup(name string) *Flag { return f.formal[name] }
+func (f *FlagSet) Lookup(name string) *Flag { return f.defined[name] }
 
 // Set sets the flag with the name.
 func (f *FlagSet) Set(name, value string) error { return f.set(name, value) }
@@ -122,152 +125,90 @@ func (f *FlagSet) Set(name, value string) error { return f.set(name, value) }
 // set is called by the two functions Set, so that the caller of either is at
 // the same distance.
 func (f *FlagSet) set(name, value string) error {
-	flag, ok := f.formal[name]
-	if !ok {
-		// If it is defined later, that is told.
-		if f.early == nil {
-			f.early = make(map[string]string)
+	if flag := f.defined[name]; flag != nil {
+		err := flag.Value.Set(value)
+		if err == nil {
+			f.mark(flag)
 		}
-		where := ""
-		if _, file, line, ok := runtime.Caller(2); ok {
-			where = fmt.Sprintf("%s:%d", file, line)
-		}
-		f.early[name] = where
-		return fmt.Errorf("no such flag -%v", name)
-	}
-	if err := flag.Value.Set(value); err != nil {
 		return err
 	}
-	f.mark(flag)
-	return nil
+	// If it is defined later, that is told.
+	where := ""
+	if _, file, line, ok := runtime.Caller(2); ok {
+		where = file + ":" + strconv.Itoa(line)
+	}
+	if f.early == nil {
+		f.early = map[string]string{}
+	}
+	f.early[name] = where
+	return errors.New("no such flag -" + name)
 }
 
 // mark notes that a flag has been set.
 func (f *FlagSet) mark(flag *Flag) {
-	if f.actual == nil {
-		f.actual = make(map[string]*Flag)
+	if f.changed == nil {
+		f.changed = map[string]*Flag{}
 	}
-	f.actual[flag.Name] = flag
+	f.changed[flag.Name] = flag
 }
 
 // NFlag returns how many flags have been set.
-func (f *FlagSet) NFlag() int { return len(f.actual) }
+func (f *FlagSet) NFlag() int { return len(f.changed) }
 
 // Arg returns argument i of those behind the flags, or "" if there is none.
 func (f *FlagSet) Arg(i int) string {
-	if i < 0 || i >= len(f.args) {
-		return ""
+	if 0 <= i && i < len(f.rest) {
+		return f.rest[i]
 	}
-	return f.args[i]
+	return ""
 }
 
 // NArg returns how many arguments are behind the flags.
-func (f *FlagSet) NArg() int { return len(f.args) }
+func (f *FlagSet) NArg() int { return len(f.rest) }
 
 // Args returns the arguments behind the flags.
-func (f *FlagSet) Args() []string { return f.args }
+func (f *FlagSet) Args() []string { return f.rest }
 
 // Parsed reports whether Parse has been called.
 func (f *FlagSet) Parsed() bool { return f.parsed }
 
 // Var defines a flag with any kind of value.
 func (f *FlagSet) Var(value Value, name string, usage string) {
-	if strings.HasPrefix(name, "-") {
-		panic(f.sprintf("flag %q begins with -", name))
+	mistake := ""
+	switch {
+	case strings.HasPrefix(name, "-"):
+		mistake = fmt.Sprintf("flag %q begins with -", name)
+	case strings.Contains(name, "="):
+		mistake = fmt.Sprintf("flag %q contains =", name)
+	case f.defined[name] != nil:
+		mistake = strings.TrimPrefix(f.name+" flag redefined: "+name, " ")
 	}
-	if strings.Contains(name, "=") {
-		panic(f.sprintf("flag %q contains =", name))
-	}
-	if _, ok := f.formal[name]; ok {
-		if f.name == "" {
-			panic(f.sprintf("flag redefined: %s", name))
-		}
-		panic(f.sprintf("%s flag redefined: %s", f.name, name))
+	if mistake != "" {
+		fmt.Fprintln(f.Output(), mistake)
+		panic(mistake)
 	}
 	if where, ok := f.early[name]; ok {
-		panic(fmt.Sprintf("flag %s set at %s before being defined", name, where))
+		panic("flag " + name + " set at " + where + " before being defined")
 	}
-	if f.formal == nil {
-		f.formal = make(map[string]*Flag)
+	if f.defined == nil {
+		f.defined = map[string]*Flag{}
 	}
-	f.formal[name] = &Flag{name, usage, value, value.String()}
-}
-
-// sprintf prints a message and returns it.
-func (f *FlagSet) sprintf(format string, a ...any) string {
-	msg := fmt.Sprintf(format, a...)
-	fmt.Fprintln(f.Output(), msg)
-	return msg
-}
-
-// failf prints a message and the help, and returns the message as an error.
-func (f *FlagSet) failf(format string, a ...any) error {
-	msg := f.sprintf(format, a...)
-	f.usage()
-	return errors.New(msg)
+	f.defined[name] = &Flag{Name: name, Usage: usage, Value: value, DefValue: value.String()}
 }
 
 // usage prints the help.
 func (f *FlagSet) usage() {
-	if f.Usage == nil {
-		f.defaultUsage()
-	} else {
+	if f.Usage != nil {
 		f.Usage()
+		return
 	}
+	f.defaultUsage()
 }
 
-// parseOne reads a flag and reports whether there was one.
-func (f *FlagSet) parseOne() (bool, error) {
-	if len(f.args) == 0 {
-		return false, nil
-	}
-	s := f.args[0]
-	if len(s) < 2 || s[0] != '-' {
-		return false, nil
-	}
-	name := s[1:]
-	if name[0] == '-' {
-		name = name[1:]
-		if name == "" {
-			f.args = f.args[1:]
-			return false, nil
-		}
-	}
-	if name == "" || name[0] == '-' || name[0] == '=' {
-		return false, f.failf("bad flag syntax: %s", s)
-	}
-	f.args = f.args[1:]
-	name, value, given := strings.Cut(name, "=")
-	flag, ok := f.formal[name]
-	if !ok {
-		if name == "help" || name == "h" {
-			f.usage()
-			return false, ErrHelp
-		}
-		return false, f.failf("flag provided but not defined: -%s", name)
-	}
-	if b, ok := flag.Value.(boolFlag); ok && b.IsBoolFlag() {
-		if given {
-			if err := b.Set(value); err != nil {
-				return false, f.failf("invalid boolean value %q for -%s: %v", value, name, err)
-			}
-		} else if err := b.Set("true"); err != nil {
-			return false, f.failf("invalid boolean flag %s: %v", name, err)
-		}
-	} else {
-		if !given && len(f.args) > 0 {
-			given = true
-			value, f.args = f.args[0], f.args[1:]
-		}
-		if !given {
-			return false, f.failf("flag needs an argument: -%s", name)
-		}
-		if err := flag.Value.Set(value); err != nil {
-			return false, f.failf("invalid value %q for flag -%s: %v", value, name, err)
-		}
-	}
-	f.mark(flag)
-	return true, nil
+// needsNoValue reports whether -name alone sets the flag.
+func needsNoValue(v Value) bool {
+	b, ok := v.(boolFlag)
+	return ok && b.IsBoolFlag()
 }
 
 // Parse reads the flags from arguments, which do not include the name of the
@@ -275,24 +216,90 @@ func (f *FlagSet) parseOne() (bool, error) {
 // used. The error is ErrHelp for -help or -h, unless such a flag is defined.
 func (f *FlagSet) Parse(arguments []string) error {
 	f.parsed = true
-	f.args = arguments
-	for {
-		more, err := f.parseOne()
-		if more {
-			continue
-		}
-		if err == nil {
+	f.rest = arguments
+	err := f.read()
+	if err == nil {
+		return nil
+	}
+	if err != ErrHelp {
+		fmt.Fprintln(f.Output(), err)
+	}
+	f.usage()
+	switch {
+	case f.handling == PanicOnError:
+		panic(err)
+	case f.handling != ExitOnError:
+		return err
+	case err == ErrHelp:
+		os.Exit(0)
+	}
+	os.Exit(2)
+	return nil
+}
+
+// read sets flags as the arguments say, up to the first that is none.
+func (f *FlagSet) read() error {
+	for len(f.rest) > 0 {
+		arg := f.rest[0]
+		body, dashed := strings.CutPrefix(arg, "-")
+		if !dashed || body == "" {
 			return nil
 		}
-		switch f.handling {
-		case ExitOnError:
-			if err == ErrHelp {
-				os.Exit(0)
-			}
-			os.Exit(2)
-		case PanicOnError:
-			panic(err)
+		if body == "-" {
+			f.rest = f.rest[1:]
+			return nil
 		}
-		return err
+		name, value, given := strings.Cut(strings.TrimPrefix(body, "-"), "=")
+		if name == "" || name[0] == '-' {
+			return errors.New("bad flag syntax: " + arg)
+		}
+		f.rest = f.rest[1:]
+		flag := f.defined[name]
+		if flag == nil && (name == "h" || name == "help") {
+			return ErrHelp
+		}
+		if flag == nil {
+			return errors.New("flag provided but not defined: -" + name)
+		}
+		var err error
+		if needsNoValue(flag.Value) {
+			err = f.turn(flag, value, given)
+		} else {
+			err = f.assign(flag, value, given)
+		}
+		if err != nil {
+			return err
+		}
+		f.mark(flag)
 	}
+	return nil
+}
+
+// turn sets a flag that needs no value.
+func (f *FlagSet) turn(flag *Flag, value string, given bool) error {
+	if !given {
+		value = "true"
+	}
+	err := flag.Value.Set(value)
+	switch {
+	case err == nil:
+		return nil
+	case given:
+		return fmt.Errorf("invalid boolean value %q for -%s: %v", value, flag.Name, err)
+	}
+	return fmt.Errorf("invalid boolean flag %s: %v", flag.Name, err)
+}
+
+// assign sets a flag that needs a value, which may be the next argument.
+func (f *FlagSet) assign(flag *Flag, value string, given bool) error {
+	if !given {
+		if len(f.rest) == 0 {
+			return errors.New("flag needs an argument: -" + flag.Name)
+		}
+		value, f.rest = f.rest[0], f.rest[1:]
+	}
+	if err := flag.Value.Set(value); err != nil {
+		return fmt.Errorf("invalid value %q for flag -%s: %v", value, flag.Name, err)
+	}
+	return nil
 }

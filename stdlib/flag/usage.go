@@ -19,11 +19,11 @@ var Usage = func() {
 
 // defaultUsage prints the help of a set.
 func (f *FlagSet) defaultUsage() {
-	if f.name == "" {
-		fmt.Fprintf(f.Output(), "Usage:\n")
-	} else {
-		fmt.Fprintf(f.Output(), "Usage of %s:\n", f.name)
+	of := ""
+	if f.name != "" {
+		of = " of " + f.name
 	}
+	fmt.Fprintf(f.Output(), "Usage%s:\n", of)
 	f.PrintDefaults()
 }
 
@@ -31,87 +31,78 @@ func (f *FlagSet) defaultUsage() {
 // If that can't be found out, the error says why.
 func isZero(flag *Flag, value string) (ok bool, err error) {
 	typ := reflect.TypeOf(flag.Value)
-	var zero reflect.Value
+	zero := reflect.Zero(typ)
 	if typ.Kind() == reflect.Pointer {
-		zero = reflect.New(typ.Elem())
-	} else {
-		zero = reflect.Zero(typ)
+		typ = typ.Elem()
+		zero = reflect.New(typ)
 	}
 	defer func() {
-		if e := recover(); e != nil {
-			if typ.Kind() == reflect.Pointer {
-				typ = typ.Elem()
-			}
-			err = fmt.Errorf("panic calling String method on zero %v for flag %s: %v", typ, flag.Name, e)
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("panic calling String method on zero %v for flag %s: %v", typ, flag.Name, reason)
 		}
 	}()
-	return value == zero.Interface().(Value).String(), nil
+	return zero.Interface().(Value).String() == value, nil
 }
 
 // UnquoteUsage returns the name of the flag's value, and the help without the
 // quotes around that: the name is what is in backquotes in the help, or else a
 // word for the type, which is empty for booleans.
 func UnquoteUsage(flag *Flag) (name string, usage string) {
-	before, rest, ok := strings.Cut(flag.Usage, "`")
-	if ok {
-		if inner, after, ok := strings.Cut(rest, "`"); ok {
-			return inner, before + inner + after
+	if before, rest, ok := strings.Cut(flag.Usage, "`"); ok {
+		if name, after, ok := strings.Cut(rest, "`"); ok {
+			return name, before + name + after
 		}
 	}
-	name = "value"
-	switch v := flag.Value.(type) {
-	case boolFlag:
-		if v.IsBoolFlag() {
-			name = ""
-		}
-	case *durationValue:
-		name = "duration"
-	case *float64Value:
-		name = "float"
-	case *intValue, *int64Value:
-		name = "int"
-	case *stringValue:
-		name = "string"
-	case *uintValue, *uint64Value:
-		name = "uint"
+	if needsNoValue(flag.Value) {
+		return "", flag.Usage
 	}
-	return name, flag.Usage
+	if v, ok := flag.Value.(interface{ typeWord() string }); ok {
+		return v.typeWord(), flag.Usage
+	}
+	return "value", flag.Usage
+}
+
+// help returns the help for a flag. The error is of finding out whether it has a
+// default to show.
+func help(flag *Flag) (text string, err error) {
+	word, usage := UnquoteUsage(flag)
+	text = "  -" + flag.Name
+	switch {
+	case word != "":
+		text += " " + word + "\n    \t"
+	case len(flag.Name) > 1:
+		text += "\n    \t"
+	default:
+		// So short a flag has its help on the same line.
+		text += "\t"
+	}
+	text += strings.ReplaceAll(usage, "\n", "\n    \t")
+	zero, err := isZero(flag, flag.DefValue)
+	switch flag.Value.(type) {
+	case scalar[string]:
+		if !zero {
+			text += fmt.Sprintf(" (default %q)", flag.DefValue)
+		}
+	default:
+		if !zero && err == nil {
+			text += " (default " + flag.DefValue + ")"
+		}
+	}
+	return text, err
 }
 
 // PrintDefaults prints the help for all flags, with their defaults, as the
 // function PrintDefaults does.
 func (f *FlagSet) PrintDefaults() {
-	var problems []error
+	var problems strings.Builder
 	f.VisitAll(func(flag *Flag) {
-		var b strings.Builder
-		b.WriteString("  -" + flag.Name)
-		name, usage := UnquoteUsage(flag)
-		if name != "" {
-			b.WriteString(" " + name)
+		text, err := help(flag)
+		fmt.Fprintln(f.Output(), text)
+		if err != nil {
+			fmt.Fprintln(&problems, err)
 		}
-		if b.Len() <= 4 {
-			// So short a flag has its help on the same line.
-			b.WriteString("\t")
-		} else {
-			b.WriteString("\n    \t")
-		}
-		b.WriteString(strings.ReplaceAll(usage, "\n", "\n    \t"))
-		if zero, err := isZero(flag, flag.DefValue); err != nil {
-			problems = append(problems, err)
-		} else if !zero {
-			if _, ok := flag.Value.(*stringValue); ok {
-				fmt.Fprintf(&b, " (default %q)", flag.DefValue)
-			} else {
-				fmt.Fprintf(&b, " (default %v)", flag.DefValue)
-			}
-		}
-		b.WriteString("\n")
-		fmt.Fprint(f.Output(), b.String())
 	})
-	if len(problems) > 0 {
-		fmt.Fprintln(f.Output())
-		for _, err := range problems {
-			fmt.Fprintln(f.Output(), err)
-		}
+	if problems.Len() > 0 {
+		fmt.Fprint(f.Output(), "\n", problems.String())
 	}
 }

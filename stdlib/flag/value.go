@@ -5,6 +5,7 @@ package flag
 import (
 	"encoding"
 	"errors"
+	"fmt"
 	"reflect"
 	"strconv"
 	"time"
@@ -40,136 +41,119 @@ var (
 	errRange = errors.New("value out of range")
 )
 
-// shorten makes the error of a number one of those.
-func shorten(err error) error {
-	if e, ok := err.(*strconv.NumError); ok {
-		switch e.Err {
-		case strconv.ErrSyntax:
-			return errParse
-		case strconv.ErrRange:
-			return errRange
-		}
+// kind is what the values of a type have in common.
+type kind[T any] struct {
+	word string // for the help
+	read func(string) (T, error)
+}
+
+// scalar is a value of one of the kinds that the package has.
+type scalar[T any] struct {
+	at *T
+	*kind[T]
+}
+
+// boolean is a scalar that needs no argument.
+type boolean struct{ scalar[bool] }
+
+func (boolean) IsBoolFlag() bool { return true }
+
+// A value that can't be read is set nevertheless, to the zero or nearest value.
+func (s scalar[T]) Set(text string) error {
+	v, err := s.read(text)
+	*s.at = v
+	switch {
+	case errors.Is(err, strconv.ErrRange):
+		return errRange
+	case err != nil:
+		return errParse
 	}
-	return err
-}
-
-type (
-	boolValue     bool
-	intValue      int
-	int64Value    int64
-	uintValue     uint
-	uint64Value   uint64
-	stringValue   string
-	float64Value  float64
-	durationValue time.Duration
-	textValue     struct{ p encoding.TextUnmarshaler }
-	funcValue     func(string) error
-	boolFuncValue func(string) error
-)
-
-func (b *boolValue) Set(s string) error {
-	v, err := strconv.ParseBool(s)
-	if err != nil {
-		err = errParse
-	}
-	*b = boolValue(v)
-	return err
-}
-
-func (i *intValue) Set(s string) error {
-	v, err := strconv.ParseInt(s, 0, strconv.IntSize)
-	*i = intValue(v)
-	return shorten(err)
-}
-
-func (i *int64Value) Set(s string) error {
-	v, err := strconv.ParseInt(s, 0, 64)
-	*i = int64Value(v)
-	return shorten(err)
-}
-
-func (i *uintValue) Set(s string) error {
-	v, err := strconv.ParseUint(s, 0, strconv.IntSize)
-	*i = uintValue(v)
-	return shorten(err)
-}
-
-func (i *uint64Value) Set(s string) error {
-	v, err := strconv.ParseUint(s, 0, 64)
-	*i = uint64Value(v)
-	return shorten(err)
-}
-
-func (s *stringValue) Set(v string) error {
-	*s = stringValue(v)
 	return nil
 }
 
-func (f *float64Value) Set(s string) error {
-	v, err := strconv.ParseFloat(s, 64)
-	*f = float64Value(v)
-	return shorten(err)
+func (s scalar[T]) Get() any { return *s.at }
+
+// String of a scalar without a variable is that of the type's zero value.
+func (s scalar[T]) String() string {
+	var zero T
+	if s.at == nil {
+		return fmt.Sprint(zero)
+	}
+	return fmt.Sprint(*s.at)
 }
 
-func (d *durationValue) Set(s string) error {
-	v, err := time.ParseDuration(s)
+// typeWord returns the word for the type in the help.
+func (s scalar[T]) typeWord() string { return s.word }
+
+var (
+	bools     = kind[bool]{"", strconv.ParseBool}
+	strs      = kind[string]{"string", func(s string) (string, error) { return s, nil }}
+	durations = kind[time.Duration]{"duration", time.ParseDuration}
+	floats    = kind[float64]{"float", func(s string) (float64, error) { return strconv.ParseFloat(s, 64) }}
+	int64s    = kind[int64]{"int", func(s string) (int64, error) { return strconv.ParseInt(s, 0, 64) }}
+	uint64s   = kind[uint64]{"uint", func(s string) (uint64, error) { return strconv.ParseUint(s, 0, 64) }}
+	ints      = kind[int]{"int", func(s string) (int, error) {
+		n, err := strconv.ParseInt(s, 0, strconv.IntSize)
+		return int(n), err
+	}}
+	uints = kind[uint]{"uint", func(s string) (uint, error) {
+		n, err := strconv.ParseUint(s, 0, strconv.IntSize)
+		return uint(n), err
+	}}
+)
+
+// define defines a flag for the variable behind p.
+func define[T any](f *FlagSet, k *kind[T], p *T, name string, value T, usage string) {
+	*p = value
+	f.Var(scalar[T]{p, k}, name, usage)
+}
+
+// fresh defines a flag for a new variable.
+func fresh[T any](f *FlagSet, k *kind[T], name string, value T, usage string) *T {
+	p := new(T)
+	define(f, k, p, name, value, usage)
+	return p
+}
+
+// call is the value of Func, switchCall that of BoolFunc.
+type (
+	call       func(string) error
+	switchCall struct{ call }
+)
+
+func (c call) Set(s string) error { return c(s) }
+func (c call) String() string     { return "" }
+
+func (switchCall) IsBoolFlag() bool { return true }
+
+// text is the value of TextVar.
+type text struct{ p encoding.TextUnmarshaler }
+
+func (t text) Get() any           { return t.p }
+func (t text) Set(s string) error { return t.p.UnmarshalText([]byte(s)) }
+
+func (t text) String() string {
+	m, ok := t.p.(encoding.TextMarshaler)
+	if !ok {
+		return ""
+	}
+	b, err := m.MarshalText()
 	if err != nil {
-		err = errParse
+		return ""
 	}
-	*d = durationValue(v)
-	return err
+	return string(b)
 }
 
-func (v textValue) Set(s string) error     { return v.p.UnmarshalText([]byte(s)) }
-func (f funcValue) Set(s string) error     { return f(s) }
-func (f boolFuncValue) Set(s string) error { return f(s) }
-
-func (b *boolValue) Get() any     { return bool(*b) }
-func (i *intValue) Get() any      { return int(*i) }
-func (i *int64Value) Get() any    { return int64(*i) }
-func (i *uintValue) Get() any     { return uint(*i) }
-func (i *uint64Value) Get() any   { return uint64(*i) }
-func (s *stringValue) Get() any   { return string(*s) }
-func (f *float64Value) Get() any  { return float64(*f) }
-func (d *durationValue) Get() any { return time.Duration(*d) }
-func (v textValue) Get() any      { return v.p }
-
-func (b *boolValue) String() string     { return strconv.FormatBool(bool(*b)) }
-func (i *intValue) String() string      { return strconv.Itoa(int(*i)) }
-func (i *int64Value) String() string    { return strconv.FormatInt(int64(*i), 10) }
-func (i *uintValue) String() string     { return strconv.FormatUint(uint64(*i), 10) }
-func (i *uint64Value) String() string   { return strconv.FormatUint(uint64(*i), 10) }
-func (s *stringValue) String() string   { return string(*s) }
-func (f *float64Value) String() string  { return strconv.FormatFloat(float64(*f), 'g', -1, 64) }
-func (d *durationValue) String() string { return (*time.Duration)(d).String() }
-func (f funcValue) String() string      { return "" }
-func (f boolFuncValue) String() string  { return "" }
-
-func (v textValue) String() string {
-	if m, ok := v.p.(encoding.TextMarshaler); ok {
-		if b, err := m.MarshalText(); err == nil {
-			return string(b)
-		}
-	}
-	return ""
-}
-
-func (b *boolValue) IsBoolFlag() bool    { return true }
-func (f boolFuncValue) IsBoolFlag() bool { return true }
-
-// newText sets the variable behind p to val.
-func newText(val encoding.TextMarshaler, p encoding.TextUnmarshaler) textValue {
-	ptr := reflect.ValueOf(p)
-	if ptr.Kind() != reflect.Pointer {
+// textOf makes the variable behind p a value, and sets it to initial.
+func textOf(p encoding.TextUnmarshaler, initial encoding.TextMarshaler) text {
+	at := reflect.ValueOf(p)
+	if at.Kind() != reflect.Pointer {
 		panic("variable value type must be a pointer")
 	}
-	def := reflect.ValueOf(val)
-	if def.Kind() == reflect.Pointer {
-		def = def.Elem()
+	v := reflect.Indirect(reflect.ValueOf(initial))
+	if have, want := v.Type(), at.Type().Elem(); have != want {
+		panic("default type does not match variable type: " + have.String() + " != " + want.String())
 	}
-	if want := ptr.Type().Elem(); def.Type() != want {
-		panic("default type does not match variable type: " + def.Type().String() + " != " + want.String())
-	}
-	ptr.Elem().Set(def)
-	return textValue{p}
+	at.Elem().Set(v)
+	return text{p}
 }
