@@ -19,6 +19,7 @@ extern crate alloc;
 mod abi;
 mod asm;
 mod bytealg;
+mod checksum;
 mod float;
 mod g;
 mod gosym;

@@ -9,6 +9,7 @@ import (
 	"hash"
 	"internal/byteorder"
 	"sync"
+	"unsafe"
 )
 
 // Size is the size of a checksum in bytes.
@@ -104,14 +105,24 @@ func update8(crc uint32, s *slices8, p []byte) uint32 {
 	return simpleUpdate(crc, &s[0], p)
 }
 
+// foldIEEE adds the first bytes of n to an inverted checksum for IEEE, in large
+// steps, and returns how many.
+//
+//go:linkname foldIEEE gosubc_crc32_ieee
+func foldIEEE(crc *uint32, p *byte, n int) int
+
 // Update returns the checksum crc with the bytes of p added.
 func Update(crc uint32, tab *Table, p []byte) uint32 {
 	switch {
 	case len(p) < 16:
 		return ^simpleUpdate(^crc, tab, p)
 	case tab == IEEETable:
+		crc = ^crc
+		if len(p) >= 128 {
+			p = p[foldIEEE(&crc, unsafe.SliceData(p), len(p)):]
+		}
 		ieeeOnce.Do(func() { ieee8 = slice(IEEETable) })
-		return ^update8(^crc, ieee8, p)
+		return ^update8(crc, ieee8, p)
 	case tab == castagnoliTable:
 		return ^update8(^crc, castagnoli8, p)
 	}
