@@ -7,7 +7,9 @@ mod emit;
 mod frontend;
 mod link;
 mod load;
+mod modcache;
 mod modfile;
+mod modgraph;
 mod modules;
 mod options;
 mod output;
@@ -21,6 +23,7 @@ mod timings;
 
 pub use load::LATEST;
 pub use modfile::parse_version as parse_go_version;
+pub use modules::ModOptions;
 pub use options::{DeferLimit, Emit, Failure, Options};
 pub use pipeline::{build, check, clean, run};
 pub use test::{TestOptions, test};

@@ -7,7 +7,7 @@ mod tests_of;
 
 pub use tests_of::{TestTarget, Tested, load_test, test_targets};
 
-use crate::modules::Modules;
+use crate::modules::{ModOptions, Modules};
 use crate::root::Root;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -55,8 +55,7 @@ pub struct LoadOptions<'a> {
     pub tags: &'a Tags,
     /// `-lang`
     pub lang: Option<(u32, u32)>,
-    /// `-mod=mod`: ignore vendor/.
-    pub ignore_vendor: bool,
+    pub modules: &'a ModOptions,
 }
 
 /// A message in the go command's form, without a newline at its end.
@@ -130,7 +129,7 @@ impl Importer<'_> {
 
 impl<'a> Loader<'a> {
     fn new(opts: &'a LoadOptions<'a>) -> Result<Loader<'a>> {
-        let modules = Modules::find(opts.cwd, opts.root, opts.ignore_vendor).map_err(LoadError)?;
+        let modules = Modules::find(opts.cwd, opts.root, opts.modules).map_err(LoadError)?;
         let (graph, state, stack) = (Graph::default(), HashMap::new(), Vec::new());
         Ok(Loader { opts, modules, graph, state, stack, variant: None })
     }
@@ -218,7 +217,9 @@ impl<'a> Loader<'a> {
         };
         let base = if is_local {
             normalize(&self.opts.cwd.join(prefix))
-        } else if let Some((dir, _)) = self.modules.resolve(prefix.trim_end_matches('/')) {
+        } else if let Some((dir, _)) =
+            self.modules.resolve(prefix.trim_end_matches('/')).map_err(LoadError)?
+        {
             dir
         } else {
             return fail(format!("no packages match {arg}"));
@@ -281,7 +282,8 @@ impl<'a> Loader<'a> {
         } else if path.starts_with('/') {
             (PathBuf::from(path), false)
         } else {
-            match self.modules.resolve(path) {
+            let at = importer.map_or(String::new(), |im| format!("{}: ", im.at));
+            match self.modules.resolve(path).map_err(|e| LoadError(format!("{at}{e}")))? {
                 Some(found) => found,
                 None => return fail(self.not_found_text(path, importer)),
             }
@@ -479,6 +481,9 @@ impl<'a> Loader<'a> {
         if !first.contains('.') {
             let place = self.opts.root.stdlib.join(path);
             return format!("{at}package {path} is not in std ({})", place.display());
+        }
+        if let Some(text) = self.modules.missing_text(path) {
+            return format!("{at}{text}");
         }
         if self.modules.has_main() {
             return format!(

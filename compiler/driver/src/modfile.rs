@@ -11,13 +11,19 @@ pub struct ModFile {
     pub go: Option<(u32, u32)>,
     /// Required module -> version.
     pub require: Vec<(String, String)>,
-    /// Replaced module -> (its version or empty for all, replacement path, version or empty for a folder).
-    pub replace: HashMap<String, Replacement>,
+    /// Replaced module -> what stands for it.
+    pub replace: HashMap<String, Vec<Replacement>>,
+    /// Versions that must not be used.
+    pub exclude: Vec<(String, String)>,
+    /// Folders of a go.work file.
+    pub uses: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Replacement {
+    /// The version that is replaced; empty: all.
     pub version: String,
+    /// A module, or a folder (without a version).
     pub path: String,
     pub new_version: String,
 }
@@ -29,7 +35,24 @@ pub struct ModError {
     pub message: String,
 }
 
+/// Reads a go.mod file.
 pub fn parse(text: &str) -> Result<ModFile, ModError> {
+    let out = parse_lines(text)?;
+    if out.module.is_empty() {
+        return Err(ModError {
+            line: 0,
+            message: "missing module declaration. To specify the module path:\n\tgo mod edit -module=example.com/mod".into(),
+        });
+    }
+    Ok(out)
+}
+
+/// Reads a go.work file.
+pub fn parse_work(text: &str) -> Result<ModFile, ModError> {
+    parse_lines(text)
+}
+
+fn parse_lines(text: &str) -> Result<ModFile, ModError> {
     let mut out = ModFile::default();
     let mut block: Option<String> = None;
     for (i, raw) in text.lines().enumerate() {
@@ -47,12 +70,6 @@ pub fn parse(text: &str) -> Result<ModFile, ModError> {
         } else {
             directive(&mut out, first, &words[1..], line)?;
         }
-    }
-    if out.module.is_empty() {
-        return Err(ModError {
-            line: 0,
-            message: "missing module declaration. To specify the module path:\n\tgo mod edit -module=example.com/mod".into(),
-        });
     }
     Ok(out)
 }
@@ -81,8 +98,10 @@ fn directive(out: &mut ModFile, verb: &str, args: &[String], line: u32) -> Resul
                 path: target.clone(),
                 new_version: new.get(1).cloned().unwrap_or_default(),
             };
-            out.replace.insert(path.clone(), r);
+            out.replace.entry(path.clone()).or_default().push(r);
         }
+        ("exclude", [path, version]) => out.exclude.push((path.clone(), version.clone())),
+        ("use", [dir]) => out.uses.push(dir.clone()),
         ("toolchain" | "exclude" | "retract" | "tool" | "godebug" | "ignore", _) => {}
         ("module" | "go" | "require", _) => return fail(format!("usage: {verb} ...")),
         _ => return fail(format!("unknown directive: {verb}")),
@@ -142,8 +161,8 @@ mod tests {
         assert_eq!(m.module, "example.com/m");
         assert_eq!(m.go, Some((1, 22)));
         assert_eq!(m.require, [("a.b/c".to_string(), "v1.2.3".to_string())]);
-        assert_eq!(m.replace["a.b/c"].path, "../c");
-        assert_eq!(m.replace["x/y"].new_version, "v2.0.0");
+        assert_eq!(m.replace["a.b/c"][0].path, "../c");
+        assert_eq!(m.replace["x/y"][0].new_version, "v2.0.0");
     }
 
     #[test]

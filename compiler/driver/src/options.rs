@@ -1,5 +1,6 @@
 //! What the command line and the environment decide, as one value that the pipeline reads.
 
+use crate::modules::ModOptions;
 use diag::render::Format;
 use std::path::PathBuf;
 
@@ -57,7 +58,7 @@ pub struct Options {
     pub strip_debug: bool,
     /// `-a`: ignore what the cache has.
     pub rebuild: bool,
-    pub ignore_vendor: bool,
+    pub modules: ModOptions,
     pub target_cpu: String,
 }
 

@@ -88,7 +88,7 @@ fn load_graph(opts: &Options, t: &mut Timings) -> Result<(Root, Graph), Failure>
         root: &root,
         tags: &tags,
         lang: opts.lang,
-        ignore_vendor: opts.ignore_vendor,
+        modules: &opts.modules,
     };
     let graph =
         t.step("load", || load::load(&opts.args, &load_opts)).map_err(|e| Failure::Program(e.0))?;

@@ -74,7 +74,7 @@ pub fn test(mut opts: Options, t: &TestOptions) -> Result<u8, Failure> {
         root: &root,
         tags: &tags,
         lang: opts.lang,
-        ignore_vendor: opts.ignore_vendor,
+        modules: &opts.modules,
     };
     let targets = load::test_targets(&opts.args, &load_opts).map_err(|e| Failure::Program(e.0))?;
     if targets.len() > 1

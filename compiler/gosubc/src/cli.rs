@@ -4,7 +4,7 @@ use crate::flags;
 use crate::testcmd::{self, TestArgs};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use diag::render::Format;
-use driver::{DeferLimit, Emit, Failure, Options};
+use driver::{DeferLimit, Emit, Failure, ModOptions, Options};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -95,7 +95,7 @@ pub struct BuildArgs {
     /// Compile packages even if the cache has them
     #[arg(long = "a")]
     rebuild: bool,
-    /// Module download mode: mod or vendor
+    /// Where modules are looked for: vendor, mod or readonly
     #[arg(long = "mod", value_name = "MODE")]
     mod_mode: Option<String>,
     /// Processor to generate code for, such as x86-64-v3 or native
@@ -296,7 +296,19 @@ fn options(a: BuildArgs) -> Result<Options, Failure> {
         strip_all: ldflags.iter().any(|f| f.ends_with("-s")),
         strip_debug: ldflags.iter().any(|f| f.ends_with("-w")),
         rebuild: a.rebuild,
-        ignore_vendor: a.mod_mode.as_deref() == Some("mod"),
+        modules: ModOptions {
+            cache: mod_cache(),
+            work: std::env::var("GOWORK").unwrap_or_default(),
+            ignore_vendor: match a.mod_mode.as_deref() {
+                None | Some("vendor") => false,
+                Some("mod" | "readonly") => true,
+                Some(m) => {
+                    return Err(usage(format!(
+                        "-mod={m} not supported (can be '', 'mod', 'readonly', or 'vendor')"
+                    )));
+                }
+            },
+        },
         target_cpu: a.target_cpu.unwrap_or_else(goamd64),
     })
 }
@@ -313,6 +325,15 @@ fn goamd64() -> String {
 
 fn env_path(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from)
+}
+
+/// Where the go command keeps modules: GOMODCACHE, else below the first GOPATH.
+fn mod_cache() -> PathBuf {
+    let first = |v: PathBuf| std::env::split_paths(&v).next().unwrap_or(v);
+    env_path("GOMODCACHE")
+        .or_else(|| env_path("GOPATH").map(|p| first(p).join("pkg/mod")))
+        .or_else(|| env_path("HOME").map(|d| d.join("go/pkg/mod")))
+        .unwrap_or_default()
 }
 
 fn cache_dir() -> PathBuf {
@@ -332,6 +353,7 @@ fn env(names: &[String]) -> Result<(), Failure> {
     let vars = [
         ("GOAMD64", amd64),
         ("GOARCH", "amd64".into()),
+        ("GOMODCACHE", show(Some(mod_cache()))),
         ("GOMOD", gomod.map_or("/dev/null".into(), |p| p.display().to_string())),
         ("GOOS", "linux".into()),
         ("GOSUBCCACHE", show(Some(cache_dir()))),

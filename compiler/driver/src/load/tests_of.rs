@@ -61,7 +61,7 @@ pub fn test_targets(args: &[String], opts: &LoadOptions) -> Result<Vec<TestTarge
             }
             let (dir, std) = match path.starts_with('/') {
                 true => (PathBuf::from(&path), false),
-                false => match l.modules.resolve(&path) {
+                false => match l.modules.resolve(&path).map_err(LoadError)? {
                     Some(found) => found,
                     None => return fail(l.not_found_text(&path, None)),
                 },
