@@ -11,6 +11,9 @@ pub struct Str {
     pub len: usize,
 }
 
+// SAFETY: a string's bytes never change.
+unsafe impl Sync for Str {}
+
 impl Str {
     pub const EMPTY: Str = Str { ptr: core::ptr::null(), len: 0 };
 

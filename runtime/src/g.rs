@@ -62,6 +62,12 @@ pub struct Fault {
     pub code: i32,
     pub addr: usize,
     pub pc: usize,
+    /// Left by the signal handler for `gosubc_panic_mem`.
+    pub handled: bool,
+}
+
+impl Fault {
+    pub const NONE: Fault = Fault { signal: 0, code: 0, addr: 0, pc: 0, handled: false };
 }
 
 /// A processor: what a thread needs to run Go code.
@@ -128,7 +134,7 @@ impl G {
             create_pc: 0,
             param: 0,
             all_next: null_mut(),
-            fault: Fault { signal: 0, code: 0, addr: 0, pc: 0 },
+            fault: Fault::NONE,
             system: false,
             printing: 0,
         }

@@ -12,9 +12,9 @@ mod imported {
         #[link_name = "go.main"]
         pub fn main();
         #[link_name = "runtime.panicError"]
-        pub fn panic_error(text: Str) -> !;
+        pub fn panic_error(text: *const Str) -> !;
         #[link_name = "runtime.panicPlain"]
-        pub fn panic_plain(text: Str) -> !;
+        pub fn panic_plain(text: *const Str) -> !;
         #[link_name = "runtime.panicBounds"]
         pub fn panic_bounds(x: i64, signed: bool, y: i64, code: u8) -> !;
         #[link_name = "runtime.panicMemory"]
@@ -39,11 +39,11 @@ pub fn main() {
     unsafe { imported::main() }
 }
 
-pub fn panic_error(text: Str) -> ! {
+pub fn panic_error(text: *const Str) -> ! {
     unsafe { imported::panic_error(text) }
 }
 
-pub fn panic_plain(text: Str) -> ! {
+pub fn panic_plain(text: *const Str) -> ! {
     unsafe { imported::panic_plain(text) }
 }
 
@@ -78,11 +78,11 @@ mod imported {
     }
 
     pub unsafe fn main() {}
-    pub unsafe fn panic_error(s: Str) -> ! {
-        panic!("runtime error: {}", text(s))
+    pub unsafe fn panic_error(s: *const Str) -> ! {
+        panic!("runtime error: {}", text(*s))
     }
-    pub unsafe fn panic_plain(s: Str) -> ! {
-        panic!("{}", text(s))
+    pub unsafe fn panic_plain(s: *const Str) -> ! {
+        panic!("{}", text(*s))
     }
     pub unsafe fn panic_bounds(x: i64, _: bool, y: i64, code: u8) -> ! {
         panic!("bounds {x} {y} {code}")

@@ -104,7 +104,7 @@ unsafe extern "C" fn on_fault(signal: i32, info: *mut libc::siginfo_t, uc: *mut 
     let memory = signal == libc::SIGSEGV || signal == libc::SIGBUS;
     let nil = !g.is_null() && memory && addr < NIL_PAGE && (*info).si_code > 0;
     if nil && let Some(h) = handler_for(pc) {
-        (*g).fault = Fault { signal, code: (*info).si_code, addr, pc };
+        (*g).fault = Fault { signal, code: (*info).si_code, addr, pc, handled: true };
         *register(uc, libc::REG_RIP) = h as i64;
         return;
     }

@@ -10,14 +10,16 @@ func panicBounds(x int64, signed bool, y int, code uint8) {
 	panic(boundsError{x: x, y: y, signed: signed, code: code})
 }
 
-// panicError panics with a runtime error that has the given text.
-func panicError(text string) {
-	panic(errorString(text))
+// panicError panics with a runtime error that has the given text. The address
+// is part of the value: errors with constant texts are always the same one, which
+// is printed once where it comes again.
+func panicError(text *errorString) {
+	panic(*(*any)(unsafe.Pointer(&eface{typeOf(errorString("")), unsafe.Pointer(text)})))
 }
 
 // panicPlain panics with a runtime error whose text has no prefix.
-func panicPlain(text string) {
-	panic(plainError(text))
+func panicPlain(text *plainError) {
+	panic(*(*any)(unsafe.Pointer(&eface{typeOf(plainError("")), unsafe.Pointer(text)})))
 }
 
 // panicMemory panics because of a nil pointer.

@@ -187,7 +187,8 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         }
     }
 
-    /// The call instruction itself: an invoke where the callee may unwind and someone recovers.
+    /// The call instruction itself: an invoke where the callee may unwind and someone recovers. What may unwind has a
+    /// line in tracebacks, so LLVM may not make one call of two.
     pub fn emit_call(
         &mut self,
         ty: FunctionType<'ctx>,
@@ -199,10 +200,15 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             let next = self.new_block("cont");
             let call = self.b.build_indirect_invoke(ty, callee, args, next, pad, "")?;
             self.b.position_at_end(next);
+            call.add_attribute(AttributeLoc::Function, self.cx.enum_attr("nomerge", 0));
             return Ok(call);
         }
         let args: Vec<_> = args.iter().map(|&a| a.into()).collect();
-        Ok(self.b.build_indirect_call(ty, callee, &args, "")?)
+        let call = self.b.build_indirect_call(ty, callee, &args, "")?;
+        if unwinds {
+            call.add_attribute(AttributeLoc::Function, self.cx.enum_attr("nomerge", 0));
+        }
+        Ok(call)
     }
 
     // The Rust runtime.

@@ -112,6 +112,7 @@ fn open_coded_defers_have_records() {
         in_loop: false,
         form: DeferForm::Open,
         reason: "",
+        wrap: 0,
         thunk: Some(("main.f.thunk".into(), args)),
     });
     let m = module(t, vec![f.finish(), thunk.finish()]);

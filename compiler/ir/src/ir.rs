@@ -238,6 +238,8 @@ pub struct DeferSite {
     pub form: DeferForm,
     /// Why it isn't open-coded (`defer_loop`, `too_many_defers`, ...); empty if it is.
     pub reason: &'static str,
+    /// Number of the wrapper that gc makes for the call (`f.deferwrap1`): tracebacks show it if it is what panics.
+    pub wrap: u32,
     /// Set by the defer pass: the function that runs the deferred call, given a pointer to its
     /// arguments, and the struct type of these.
     pub thunk: Option<(Symbol, Ty)>,

@@ -8,13 +8,46 @@ use core::ptr::null;
 
 /// `runtime error: ` and the text.
 pub fn error(text: &str) -> ! {
-    // The text may be a temporary: the panic value outlives it.
-    gosym::panic_error(crate::string::new(text.as_bytes()))
+    gosym::panic_error(boxed(text))
 }
 
 /// A runtime.Error whose text stands alone.
 pub fn plain(text: &'static str) -> ! {
-    gosym::panic_plain(Str::from_static(text))
+    gosym::panic_plain(match PLAIN.iter().position(|p| p.0 == text) {
+        Some(i) => &PLAIN[i].1,
+        None => boxed(text),
+    })
+}
+
+/// Errors that are always the same value.
+static PLAIN: [(&str, Str); 3] = {
+    const fn entry(text: &'static str) -> (&'static str, Str) {
+        (text, Str::from_static(text))
+    }
+    [
+        entry("send on closed channel"),
+        entry("close of nil channel"),
+        entry("close of closed channel"),
+    ]
+};
+
+/// A copy of the text, which may be a temporary: the panic value outlives it.
+fn boxed(text: &str) -> *const Str {
+    let copy = crate::string::new(text.as_bytes());
+    // SAFETY: room for a string, every word of it a possible pointer.
+    unsafe {
+        let at: *mut Str = crate::heap::cache::with_mask(size_of::<Str>(), !0).cast();
+        at.write(copy);
+        at
+    }
+}
+
+/// A panic with a constant text: each has one value.
+macro_rules! fixed {
+    ($text:expr) => {{
+        static TEXT: Str = Str::from_static($text);
+        gosym::panic_error(&TEXT)
+    }};
 }
 
 /// Codes of `runtime.boundsError` beyond those of `SliceError`.
@@ -38,32 +71,33 @@ pub unsafe extern "C" fn gosubc_panic_slice_convert(len: i64, want: i64) -> ! {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_panic_divide() -> ! {
-    gosym::panic_error(Str::from_static("integer divide by zero"))
+    fixed!("integer divide by zero")
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_panic_shift() -> ! {
-    gosym::panic_error(Str::from_static("negative shift amount"))
+    fixed!("negative shift amount")
 }
 
 /// Reached by a branch or, from the SIGSEGV handler, in the place of a faulting access.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_panic_mem() -> ! {
     let g = getg();
-    if (*g).fault.signal == 0 {
-        (*g).fault = crate::g::Fault { signal: libc::SIGSEGV, code: 1, addr: 0, pc: 0 };
+    if !(*g).fault.handled {
+        (*g).fault = crate::g::Fault { signal: libc::SIGSEGV, code: 1, ..crate::g::Fault::NONE };
     }
+    (*g).fault.handled = false;
     gosym::panic_memory()
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_panic_make_slice_len() -> ! {
-    gosym::panic_error(Str::from_static("makeslice: len out of range"))
+    fixed!("makeslice: len out of range")
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_panic_make_slice_cap() -> ! {
-    gosym::panic_error(Str::from_static("makeslice: cap out of range"))
+    fixed!("makeslice: cap out of range")
 }
 
 #[unsafe(no_mangle)]
@@ -89,27 +123,27 @@ pub unsafe extern "C" fn gosubc_panic_wrap(pkg: Str, ty: Str, method: Str) -> ! 
     {
         s.push_str(part);
     }
-    let copy = crate::string::new(s.as_bytes());
+    let copy = boxed(&s);
     drop(s);
     gosym::panic_plain(copy)
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_panic_unsafe(which: i64) -> ! {
-    gosym::panic_error(Str::from_static(match which {
-        0 => "unsafe.Slice: len out of range",
-        1 => "unsafe.Slice: ptr is nil and len is not zero",
-        2 => "unsafe.String: len out of range",
-        _ => "unsafe.String: ptr is nil and len is not zero",
-    }))
+    gosym::panic_error(match which {
+        0 => &const { Str::from_static("unsafe.Slice: len out of range") },
+        1 => &const { Str::from_static("unsafe.Slice: ptr is nil and len is not zero") },
+        2 => &const { Str::from_static("unsafe.String: len out of range") },
+        _ => &const { Str::from_static("unsafe.String: ptr is nil and len is not zero") },
+    })
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_panic_range_state(state: i64) -> ! {
-    gosym::panic_error(Str::from_static(match state {
-        0 => "range function continued iteration after function for loop body returned false",
-        1 => "range function continued iteration after loop body panic",
-        2 => "range function continued iteration after whole loop exit",
-        _ => "range function recovered a loop body panic and did not resume panicking",
-    }))
+    gosym::panic_error(match state {
+        0 => &const { Str::from_static("range function continued iteration after function for loop body returned false") },
+        1 => &const { Str::from_static("range function continued iteration after loop body panic") },
+        2 => &const { Str::from_static("range function continued iteration after whole loop exit") },
+        _ => &const { Str::from_static("range function recovered a loop body panic and did not resume panicking") },
+    })
 }

@@ -40,7 +40,7 @@ pub struct Panic {
     at: Regs,
     pub recovered: bool,
     pub goexit: bool,
-    /// The next panic has the same value, after this one was recovered.
+    /// The next panic has the same value. Known once the panic is fatal.
     pub repanicked: bool,
     /// What the value's Error or String method returned, once the panic is fatal.
     pub text: Option<Str>,
@@ -83,10 +83,6 @@ pub unsafe extern "C" fn gosubc_gopanic_impl(
         crate::gosym::panic_nil();
     }
     let mut p = Panic::start(g, Iface { tab, data }, false, &*regs);
-    let link = p.link;
-    if !link.is_null() && (*link).recovered && (*link).arg.tab == tab && (*link).arg.data == data {
-        (*link).repanicked = true;
-    }
     (*g).panic = &raw mut p;
     run(g, &raw mut p)
 }
@@ -161,7 +157,9 @@ unsafe fn recovered(g: *mut G, p: *mut Panic, r: &Regs, fi: &FrameInfo) {
         return;
     }
     (*g).panic = q;
-    (*g).fault.signal = 0;
+    if q.is_null() {
+        (*g).fault.signal = 0;
+    }
     if fi.landing_pad == 0 {
         fatal::throw("recovered in a frame without landing pad");
     }

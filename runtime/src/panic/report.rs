@@ -9,7 +9,14 @@ use crate::{gosym, print, sys, trace};
 pub unsafe fn fatal_panic(g: *mut G, p: *mut Panic) -> ! {
     let mut q = p;
     while !q.is_null() {
-        if !(*q).goexit {
+        let link = (*q).link;
+        // The same value again: one line for both, and its method runs once.
+        if !link.is_null()
+            && (*link).arg.tab == (*q).arg.tab
+            && (*link).arg.data == (*q).arg.data
+        {
+            (*link).repanicked = true;
+        } else if !(*q).goexit {
             let mut text = Str::EMPTY;
             // Runs the value's Error or String method.
             if gosym::panic_text((*q).arg, &mut text) {

@@ -9,7 +9,9 @@ use crate::lock::Global;
 use crate::panic::unwind::{self, Regs};
 use crate::sched;
 use crate::sys;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt::Write;
 use symbols::Frame;
 
@@ -54,7 +56,7 @@ impl Write for Out {
 pub unsafe extern "C" fn gosubc_stack(buf: *mut u8, n: usize, all: bool) -> i64 {
     *TEXT.get() = Some(String::new());
     let g = getg();
-    with_regs(|r| print_goroutine(g, "running", r));
+    with_regs(|r| print_goroutine(g, "running", r, false));
     if all {
         print_others(g);
     }
@@ -117,8 +119,9 @@ pub unsafe extern "C" fn gosubc_frame(pc: usize, out: *mut FrameData) -> bool {
     found.is_some()
 }
 
-/// Frames beyond this many are cut out of the middle.
-const MAX_FRAMES: usize = 100;
+/// Of a deep stack the innermost and the outermost frames are printed.
+const INNER: usize = 50;
+const OUTER: usize = 50;
 
 /// Calls `f` with the registers of each frame from `regs` outwards until it returns false. `regs.rip` is a return address.
 pub unsafe fn walk(regs: &Regs, mut f: impl FnMut(&Regs) -> bool) {
@@ -175,11 +178,12 @@ unsafe fn print_frame(frame: &Frame, pc: usize) {
 pub const PANIC: &str = "runtime.gopanic";
 
 /// Whether a traceback shows the function to people who look for their own mistakes.
-fn shown(f: &Frame, level: Level, first: bool) -> bool {
+/// `panicked`: the frame is where a panic began.
+fn shown(f: &Frame, level: Level, first: bool, panicked: bool) -> bool {
     if level >= Level::System {
         return true;
     }
-    if !f.is_go || f.hidden {
+    if !f.is_go || f.hidden && !panicked {
         return false;
     }
     if f.name == PANIC {
@@ -195,26 +199,44 @@ fn shown(f: &Frame, level: Level, first: bool) -> bool {
     }
 }
 
-unsafe fn print_stack(regs: &Regs) {
+/// Calls `f` with each frame that tracebacks show. `panicked`: a panic began in the first one.
+unsafe fn shown_frames(regs: &Regs, mut panicked: bool, mut f: impl FnMut(&Frame, usize)) {
     let level = level();
-    let mut printed = 0;
+    let mut first = true;
+    // A deep stack has few different addresses.
+    let mut known: BTreeMap<usize, Vec<Frame>> = BTreeMap::new();
     walk(regs, |r| {
-        for frame in symbols::frames(r.rip) {
-            if shown(&frame, level, printed == 0) {
-                print_frame(&frame, r.rip);
-                printed += 1;
+        for frame in known.entry(r.rip).or_insert_with(|| symbols::frames(r.rip)) {
+            if shown(frame, level, first, panicked) {
+                f(frame, r.rip);
+                first = false;
             }
+            panicked = frame.name == PANIC
+                || matches!(frame.name.as_str(), "gosubc_panic_mem" | "gosubc_panic_wrap")
+                || panicked && frame.name == "runtime.panicMemory";
         }
-        if printed >= MAX_FRAMES {
-            let _ = Out.write_str("...additional frames elided...\n");
-        }
-        printed < MAX_FRAMES
+        true
     });
 }
 
-unsafe fn print_goroutine(g: *mut G, status: &str, regs: &Regs) {
+unsafe fn print_stack(regs: &Regs, panicked: bool) {
+    let mut total = 0;
+    shown_frames(regs, panicked, |_, _| total += 1);
+    let elided = if total > INNER + OUTER { INNER..total - OUTER } else { 0..0 };
+    let mut n = 0;
+    shown_frames(regs, panicked, |frame, pc| {
+        if !elided.contains(&n) {
+            print_frame(frame, pc);
+        } else if n == elided.start {
+            let _ = writeln!(Out, "...{} frames elided...", elided.len());
+        }
+        n += 1;
+    });
+}
+
+unsafe fn print_goroutine(g: *mut G, status: &str, regs: &Regs, panicked: bool) {
     let _ = writeln!(Out, "goroutine {} [{status}]:", (*g).id);
-    print_stack(regs);
+    print_stack(regs, panicked);
     if (*g).create_pc != 0 {
         let pc = (*g).create_pc;
         if let Some(f) = symbols::frames(pc).into_iter().next() {
@@ -248,7 +270,7 @@ unsafe fn parked_regs(g: *mut G) -> Regs {
 
 /// All goroutines but `current`.
 pub unsafe fn print_others(current: *mut G) {
-    let mut list = alloc::vec::Vec::new();
+    let mut list = Vec::new();
     let mut g = sched::all_goroutines();
     while !g.is_null() {
         let visible = !(*g).system || level() >= Level::System;
@@ -261,7 +283,7 @@ pub unsafe fn print_others(current: *mut G) {
     for g in list {
         let _ = Out.write_str("\n");
         let status = if (*g).status == Status::Waiting { (*g).wait_reason } else { "runnable" };
-        print_goroutine(g, status, &parked_regs(g));
+        print_goroutine(g, status, &parked_regs(g), false);
     }
 }
 
@@ -276,11 +298,11 @@ pub fn print_all_from_here(all: bool) {
         if g.is_null() || (*g).id == 0 {
             return;
         }
-        let _ = Out.write_str("\n");
-        let waiting = (*g).status == Status::Waiting || (*g).status == Status::Dead;
+        let waiting = (*g).status == Status::Waiting;
         if (*g).status != Status::Dead {
+            let _ = Out.write_str("\n");
             with_regs(|r| {
-                print_goroutine(g, if waiting { (*g).wait_reason } else { "running" }, r);
+                print_goroutine(g, if waiting { (*g).wait_reason } else { "running" }, r, false);
             });
         }
         if all || level() >= Level::All {
@@ -294,7 +316,7 @@ pub unsafe fn print_all_from_panic(g: *mut G, regs: &Regs) {
         return;
     }
     let _ = Out.write_str("\n");
-    print_goroutine(g, "running", regs);
+    print_goroutine(g, "running", regs, true);
     if level() >= Level::All {
         print_others(g);
     }
@@ -308,7 +330,7 @@ pub unsafe fn print_interrupted(g: *mut G, regs: &Regs) {
     let mut r = *regs;
     r.rip += 1;
     let _ = Out.write_str("\n");
-    print_goroutine(g, "running", &r);
+    print_goroutine(g, "running", &r, false);
 }
 
 /// The stack is too deep: `pc` lies in the prologue of a function whose return address is at `sp + 8`.
@@ -318,5 +340,5 @@ pub unsafe fn print_overflow(g: *mut G, sp: usize, pc: usize) {
     }
     // At a call in the prologue nothing has been pushed but its own return address.
     let r = Regs { rsp: sp + 8, rip: pc, ..Regs::default() };
-    print_goroutine(g, "running", &r);
+    print_goroutine(g, "running", &r, false);
 }

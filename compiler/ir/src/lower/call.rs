@@ -39,7 +39,12 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let target = self.callee(&call.fun)?;
         let mut args: Vec<Operand> = target.recv.into_iter().collect();
         args.extend(self.args(&target.params, target.variadic, call)?);
-        Ok(self.fb.call(target.callee, args, &target.results))
+        // As in gc, tracebacks show the line of the parenthesis.
+        let at = diag::Span::new(call.lparen, e.span.hi);
+        let span = std::mem::replace(&mut self.fb.span, at);
+        let results = self.fb.call(target.callee, args, &target.results);
+        self.fb.span = span;
+        Ok(results)
     }
 
     /// Evaluates what is called.

@@ -101,6 +101,8 @@ pub(crate) struct FnState {
     pub has_defer: bool,
     pub loop_depth: u32,
     pub closures: u32,
+    /// Wrappers of `go` and `defer` statements.
+    pub wraps: u32,
     pub ranges: u32,
 }
 
@@ -140,6 +142,7 @@ impl FnState {
             has_defer: false,
             loop_depth: 0,
             closures: 0,
+            wraps: 0,
             ranges: 0,
         }
     }

@@ -9,7 +9,7 @@ use crate::ir::{
     Rvalue,
 };
 use crate::ty::{Sig, Ty, TyKind};
-use ::types::{BuiltinId, Mode};
+use ::types::{BuiltinId, Mode, SelectionKind};
 use diag::Span;
 use syntax::ast::*;
 
@@ -362,6 +362,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
             return self.err(e.span, "go or defer without a call");
         };
         let fun = call.fun.unparen();
+        let wrap = self.wrap_number(fun);
         let (callee, args) = match self.mode(fun) {
             // A conversion has no effect but that of its operand.
             Some(Mode::Type) => {
@@ -397,10 +398,35 @@ impl<'a> Lowerer<'_, '_, 'a> {
             in_loop,
             form: DeferForm::Undecided,
             reason: "",
+            wrap,
             thunk: None,
         });
         self.fb.emit(InstrKind::Defer { site, callee, args, outer });
         Ok(())
+    }
+
+    /// Counts the wrappers of `go` and `defer` statements: all calls but those of functions without parameters and
+    /// results have one.
+    fn wrap_number(&mut self, fun: &'a Expr) -> u32 {
+        let plain = match self.mode(fun) {
+            Some(Mode::Type | Mode::Builtin(_)) => false,
+            _ => {
+                let method = match &fun.kind {
+                    ExprKind::Selector { sel, .. } => {
+                        let node = super::facts::sel_node(self.info, fun, sel);
+                        node.and_then(|i| self.info.selections[i].as_deref())
+                            .is_some_and(|s| s.kind == SelectionKind::Method)
+                    }
+                    _ => false,
+                };
+                let sig = self.ety(fun).and_then(|t| self.func_sig_of(t));
+                !method && sig.is_ok_and(|s| s.params.is_empty() && s.results.is_empty())
+            }
+        };
+        let level = self.function_level();
+        let f = self.level(level).1;
+        f.wraps += u32::from(!plain);
+        f.wraps
     }
 
     /// A function that does a builtin, and the evaluated arguments for it.
@@ -458,8 +484,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let sig = Sig { params, results: Vec::new(), variadic: false };
         let level = self.function_level();
         let (fb, f) = self.level(level);
-        f.closures += 1;
-        let suffix = format!(".deferwrap{}", f.closures);
+        let suffix = format!(".deferwrap{}", f.wraps);
         let (sym, name) =
             (format!("{}{suffix}", fb.func.sym), format!("{}{suffix}", fb.func.go_name));
         let linkage = closure_linkage(fb.func.linkage);

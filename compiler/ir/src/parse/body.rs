@@ -156,7 +156,7 @@ impl Parser {
             true => Some((self.symbol()?, self.ty()?)),
             false => None,
         };
-        Ok(DeferSite { span: Span::NONE, in_loop, form, reason, thunk })
+        Ok(DeferSite { span: Span::NONE, in_loop, form, reason, wrap: 0, thunk })
     }
 
     fn local(&mut self) -> Res<LocalId> {

@@ -104,7 +104,8 @@ impl Cx<'_> {
                 match instr.kind {
                     InstrKind::Defer { site, callee, args, outer } => {
                         let span = instr.span;
-                        let d = self.statement(&mut f, &literals, &mut out, callee, args, span);
+                        let at = (f.defers[site as usize].wrap, span);
+                        let d = self.statement(&mut f, &literals, &mut out, callee, args, at);
                         out.push(Instr { kind: statement_kind(&f, site, &d, outer), span });
                         f.defers[site as usize].thunk = Some((d.thunk.clone(), d.object));
                         deferred.insert(site, d);
@@ -126,7 +127,7 @@ impl Cx<'_> {
         out: &mut Vec<Instr>,
         callee: Callee,
         args: Vec<Operand>,
-        span: Span,
+        (wrap, span): (u32, Span),
     ) -> Deferred {
         let mut keep =
             |cx: &mut Self, f: &mut Function, o: Operand, ty: Option<Ty>| -> (Operand, Ty) {
@@ -190,7 +191,7 @@ impl Cx<'_> {
         let args: Vec<Operand> = kept.into_iter().map(|(o, _)| o).collect();
         let thunk = match &callee {
             Callee::Direct(s) if args.is_empty() && results == 0 => s.clone(),
-            _ => self.call_thunk(f, &callee, object, &fields, results),
+            _ => self.call_thunk(f, &callee, object, &fields, results, (wrap, span)),
         };
         let all = first.into_iter().map(|(o, _)| o).chain(args.iter().cloned()).collect();
         let call = Call::Plain { callee, args, results };
@@ -254,6 +255,7 @@ impl Cx<'_> {
         object: Ty,
         fields: &[Ty],
         results: usize,
+        (wrap, span): (u32, Span),
     ) -> Symbol {
         let (sym, linkage): (Symbol, _) = match callee {
             Callee::Direct(s) => (format!("defer:{s}").into(), Linkage::LinkOnce),
@@ -262,7 +264,7 @@ impl Cx<'_> {
                     Linkage::External => Linkage::Internal,
                     l => l,
                 };
-                let n = (0u32..).map(|n| Symbol::from(format!("{}.defer{n}", f.sym)));
+                let n = (wrap..).map(|n| Symbol::from(format!("{}.deferwrap{n}", f.sym)));
                 let free = n.into_iter().find(|s| !self.defined.contains_key(s));
                 (free.unwrap_or_else(|| f.sym.clone()), linkage)
             }
@@ -278,7 +280,6 @@ impl Cx<'_> {
         };
         let ptr = self.types.pointer(object);
         let sig = Sig { params: vec![ptr], results: Vec::new(), variadic: false };
-        let span = f.span;
         let mut thunk = Function { sym: sym.clone(), sig, linkage, ..empty_function(f) };
         thunk.go_name = sym.to_string();
         thunk.attrs = Attrs { wrapper: true, adjust_panic, ..Attrs::default() };
