@@ -97,14 +97,6 @@ GOSUBC_FUNC gosubc_calldefer
     ret
 GOSUBC_END gosubc_calldefer
 
-# callthunk(thunk, args): a thunk finds its arguments in rdi and r10.
-GOSUBC_FUNC gosubc_callthunk
-    mov rax, rdi
-    mov rdi, rsi
-    mov r10, rsi
-    jmp rax
-GOSUBC_END gosubc_callthunk
-
 # Called by function prologues when the frame would go below fs:0x70: the end of the goroutine's stack.
 GOSUBC_FUNC __morestack
     mov rdi, rsp
@@ -216,7 +208,6 @@ unsafe extern "C" {
         save: *mut usize,
     );
     pub fn gosubc_switch(save: *mut usize, sp: usize, g: *mut c_void, limit: usize);
-    pub fn gosubc_callthunk(thunk: *const c_void, args: *mut u8);
     pub fn gosubc_gostart();
 }
 

@@ -61,12 +61,15 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             align = align.max(a);
             thunks.push(self.cx.code_pointer(thunk)?);
         }
+        // A frame of one word is made and dropped by push and pop, and pop would wait for the byte store to the bits.
+        let end = end.max(9);
         let area = self.alloca(self.cx.l.blob(end).into(), align, "defers")?;
         let copy = self.alloca(self.cx.l.int(8).into(), 1, "deferbits")?;
         let zero = self.cx.l.int(8).const_zero();
+        // The assembly counts as a read of the bits: in front of it they would be stored for nothing.
+        self.funcdata(area, end, &thunks, &offsets)?;
         self.b.build_store(area, zero)?;
         self.b.build_store(copy, zero)?;
-        self.funcdata(area, end, &thunks, &offsets)?;
         self.defers.open = Some(Open { area, copy, offsets });
         Ok(())
     }

@@ -38,17 +38,24 @@ impl Defer {
     }
 }
 
+/// The class for a number of 16-byte units.
+const CLASS_OF: [u8; CLASS_SIZES[DEFER_CLASSES - 1] / 16 + 1] = {
+    let mut table = [0; CLASS_SIZES[DEFER_CLASSES - 1] / 16 + 1];
+    let mut units = 0;
+    while units < table.len() {
+        let mut class = 0;
+        while CLASS_SIZES[class] < units * 16 {
+            class += 1;
+        }
+        table[units] = class as u8;
+        units += 1;
+    }
+    table
+};
+
 #[inline(always)]
 fn class_for(size: usize) -> usize {
-    match size {
-        0..=64 => 0,
-        65..=96 => 1,
-        97..=128 => 2,
-        129..=192 => 3,
-        193..=256 => 4,
-        257..=512 => 5,
-        _ => DEFER_CLASSES,
-    }
+    CLASS_OF.get(size.div_ceil(16)).map_or(DEFER_CLASSES, |&c| c as usize)
 }
 
 #[inline(always)]
@@ -148,7 +155,14 @@ pub unsafe extern "C" fn gosubc_deferproc_at(
 pub unsafe extern "C" fn gosubc_deferreturn(frame: usize) {
     let g = getg();
     while let Some(d) = pop(g, frame) {
-        crate::asm::gosubc_callthunk((*d).thunk, Defer::args(d));
+        // A thunk finds its arguments in rdi and r10. (Written here: one jump less than `gosubc_calldefer`.)
+        core::arch::asm!(
+            "call {}",
+            in(reg) (*d).thunk,
+            in("rdi") Defer::args(d),
+            in("r10") Defer::args(d),
+            clobber_abi("C"),
+        );
         free(g, d);
     }
 }

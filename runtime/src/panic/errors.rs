@@ -141,9 +141,25 @@ pub unsafe extern "C" fn gosubc_panic_unsafe(which: i64) -> ! {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_panic_range_state(state: i64) -> ! {
     gosym::panic_error(match state {
-        0 => &const { Str::from_static("range function continued iteration after function for loop body returned false") },
-        1 => &const { Str::from_static("range function continued iteration after loop body panic") },
-        2 => &const { Str::from_static("range function continued iteration after whole loop exit") },
-        _ => &const { Str::from_static("range function recovered a loop body panic and did not resume panicking") },
+        0 => {
+            &const {
+                Str::from_static(
+                    "range function continued iteration after function for loop body returned false",
+                )
+            }
+        }
+        1 => {
+            &const { Str::from_static("range function continued iteration after loop body panic") }
+        }
+        2 => {
+            &const { Str::from_static("range function continued iteration after whole loop exit") }
+        }
+        _ => {
+            &const {
+                Str::from_static(
+                    "range function recovered a loop body panic and did not resume panicking",
+                )
+            }
+        }
     })
 }

@@ -38,6 +38,9 @@ pub struct Panic {
     origin: Regs,
     /// The frame whose deferred calls are being run.
     at: Regs,
+    /// The newest older panic whose gopanic may lie further out than `at`. Moves only outwards, and a panic that goes on
+    /// from another's `at` takes the other's: many nested panics take linear time.
+    older: *mut Panic,
     pub recovered: bool,
     pub goexit: bool,
     /// The next panic has the same value. Known once the panic is fatal.
@@ -61,6 +64,7 @@ impl Panic {
             start: regs.rsp,
             origin: *regs,
             at: *regs,
+            older: link,
             recovered: false,
             goexit,
             repanicked: false,
@@ -97,40 +101,58 @@ pub unsafe extern "C" fn gosubc_goexit_impl(regs: *const Regs) -> ! {
 
 /// Runs deferred calls, frame by frame, until one recovers or the stack ends.
 unsafe fn run(g: *mut G, p: *mut Panic) -> ! {
+    // In registers from frame to frame.
+    let mut r = (*p).at;
     loop {
-        let r = (*p).at;
         let fi = unwind::lookup(r.rip);
         if !fi.ok {
             end(g, p);
         }
         let cfa = fi.cfa(&r);
-        while let Some(d) = defer::pop(g, cfa) {
-            call(p, (*d).thunk, Defer::args(d));
-            defer::free(g, d);
-            if (&raw const (*p).recovered).read_volatile() {
-                recovered(g, p, &r, fi);
-            }
+        let d = (*g).defer;
+        if fi.funcdata().is_some() || !d.is_null() && (*d).frame == cfa {
+            (*p).at = r;
+            run_frame(g, p, fi, cfa);
         }
-        if let Some(fd) = fi.funcdata() {
-            while let Some((thunk, args)) = fd.next_call(&r, fi.args_size) {
-                call(p, thunk, args);
-                if (&raw const (*p).recovered).read_volatile() {
-                    recovered(g, p, &r, fi);
-                }
-            }
-        }
-        let mut next = r;
-        fi.step(&mut next, cfa);
+        fi.step(&mut r, cfa);
         // Frames between an older panic's gopanic and the frame that it had come to have no deferred calls left.
-        let mut older = (*p).link;
-        while !older.is_null() && (*older).start <= next.rsp {
-            if (*older).start == next.rsp {
-                next = (*older).at;
-                break;
-            }
-            older = (*older).link;
+        let older = (*p).older;
+        if !older.is_null() && (*older).start <= r.rsp {
+            pass(p, older, &mut r);
         }
-        (*p).at = next;
+    }
+}
+
+/// The panic has come to an older one's gopanic.
+#[inline(never)]
+unsafe fn pass(p: *mut Panic, mut older: *mut Panic, r: &mut Regs) {
+    while !older.is_null() && (*older).start < r.rsp {
+        older = (*older).link;
+    }
+    if !older.is_null() && (*older).start == r.rsp {
+        *r = (*older).at;
+        older = (*older).older;
+    }
+    (*p).older = older;
+}
+
+/// Runs the deferred calls of the frame `p.at`.
+#[inline(never)]
+unsafe fn run_frame(g: *mut G, p: *mut Panic, fi: &FrameInfo, cfa: usize) {
+    while let Some(d) = defer::pop(g, cfa) {
+        call(p, (*d).thunk, Defer::args(d));
+        defer::free(g, d);
+        if (&raw const (*p).recovered).read_volatile() {
+            recovered(g, p, fi);
+        }
+    }
+    if let Some(fd) = fi.funcdata() {
+        while let Some((thunk, args)) = fd.next_call(&(*p).at, fi.args_size) {
+            call(p, thunk, args);
+            if (&raw const (*p).recovered).read_volatile() {
+                recovered(g, p, fi);
+            }
+        }
     }
 }
 
@@ -140,12 +162,13 @@ unsafe fn call(p: *mut Panic, thunk: *const c_void, args: *mut u8) {
     (*p).noted = 0;
 }
 
-/// A deferred call of the frame `r` recovered: the frame goes on at its landing pad. If that abandons a Goexit, the
+/// A deferred call of the frame `p.at` recovered: the frame goes on at its landing pad. If that abandons a Goexit, the
 /// Goexit goes on instead, from this frame.
-unsafe fn recovered(g: *mut G, p: *mut Panic, r: &Regs, fi: &FrameInfo) {
+unsafe fn recovered(g: *mut G, p: *mut Panic, fi: &FrameInfo) {
+    let r = &raw const (*p).at;
     let mut q = p;
     let mut goexit = false;
-    while !q.is_null() && (*q).start <= r.rsp {
+    while !q.is_null() && (*q).start <= (*r).rsp {
         goexit |= (*q).goexit;
         q = (*q).link;
     }
@@ -154,6 +177,7 @@ unsafe fn recovered(g: *mut G, p: *mut Panic, r: &Regs, fi: &FrameInfo) {
         (*p).recovered = false;
         (*p).arg = Iface::NIL;
         (*p).link = q;
+        (*p).older = q;
         return;
     }
     (*g).panic = q;
@@ -163,7 +187,7 @@ unsafe fn recovered(g: *mut G, p: *mut Panic, r: &Regs, fi: &FrameInfo) {
     if fi.landing_pad == 0 {
         fatal::throw("recovered in a frame without landing pad");
     }
-    asm::gosubc_resume(r, fi.landing_pad, r.rsp + fi.args_size as usize)
+    asm::gosubc_resume(r, fi.landing_pad, (*r).rsp + fi.args_size as usize)
 }
 
 /// The stack has no frames left.

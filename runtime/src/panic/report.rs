@@ -11,10 +11,7 @@ pub unsafe fn fatal_panic(g: *mut G, p: *mut Panic) -> ! {
     while !q.is_null() {
         let link = (*q).link;
         // The same value again: one line for both, and its method runs once.
-        if !link.is_null()
-            && (*link).arg.tab == (*q).arg.tab
-            && (*link).arg.data == (*q).arg.data
-        {
+        if !link.is_null() && (*link).arg.tab == (*q).arg.tab && (*link).arg.data == (*q).arg.data {
             (*link).repanicked = true;
         } else if !(*q).goexit {
             let mut text = Str::EMPTY;

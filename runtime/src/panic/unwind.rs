@@ -36,15 +36,16 @@ const SAVED: [u16; 6] = [DWARF_RBX, DWARF_RBP, 12, 13, 14, 15];
 impl Regs {
     #[inline(always)]
     pub fn get(&self, dwarf: u16) -> usize {
-        match dwarf {
-            DWARF_RBX => self.rbx,
-            DWARF_RBP => self.rbp,
-            DWARF_RSP => self.rsp,
-            12 => self.r12,
-            13 => self.r13,
-            14 => self.r14,
-            _ => self.r15,
-        }
+        // By values, so that the registers need no memory.
+        let table = [(DWARF_RBP, self.rbp), (DWARF_RSP, self.rsp), (12, self.r12), (13, self.r13)];
+        let rest = if dwarf == DWARF_RBX {
+            self.rbx
+        } else if dwarf == 14 {
+            self.r14
+        } else {
+            self.r15
+        };
+        table.iter().fold(rest, |v, &(n, r)| if n == dwarf { r } else { v })
     }
 }
 
@@ -84,7 +85,8 @@ static LOCK: Lock = Lock::new();
 impl FrameInfo {
     #[inline(always)]
     pub fn cfa(&self, r: &Regs) -> usize {
-        r.get(self.cfa_reg).wrapping_add_signed(self.cfa_off as isize)
+        let base = if self.cfa_reg == DWARF_RSP { r.rsp } else { r.get(self.cfa_reg) };
+        base.wrapping_add_signed(self.cfa_off as isize)
     }
 
     #[inline(always)]

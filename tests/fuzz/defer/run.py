@@ -68,6 +68,15 @@ def normal(err):
             line = re.sub(r"^(panic: \(.*\)) 0x[0-9a-f]+", r"\1 ADDR", line)
             line = re.sub(r"^([\w./]+.*)\(.*\)$", r"\1(...)", line) if not line.startswith("panic: ") else line
             line = re.sub(r"0x[0-9a-f]{6,}", "ADDR", line)
+        # Function literals inside of inlined ones: main.f.func1.func1 for main.f.func1.1.
+        line = re.sub(r"(?<=\d)\.func(\d)", r".\1", line)
+        if ".deferwrap" in line:
+            # The wrapper of a deferred nil function: open-coded calls at a function's end do without.
+            lines.append("deferwrap")
+            continue
+        if lines and lines[-1] == "deferwrap":
+            lines.pop()
+            continue
         lines.append(line)
     return "\n".join(lines)
 

@@ -350,7 +350,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
 
     fn literal_builder(&mut self, ty: Ty, e: &Expr) -> Res<FuncBuilder> {
         let sig = self.func_sig_of(ty)?;
-        let level = self.function_level();
+        let level = self.outer.len();
         let nested = level > 0 || self.is_literal(level);
         let (fb, f) = self.level(level);
         f.closures += 1;
@@ -371,7 +371,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
     /// The current body as a range-over-func loop's function of type `ty`.
     pub fn range_builder(&mut self, ty: Ty, span: diag::Span) -> Res<FuncBuilder> {
         let sig = self.func_sig_of(ty)?;
-        let level = self.function_level();
+        let level = self.outer.len();
         let (fb, f) = self.level(level);
         f.ranges += 1;
         let suffix = format!("-range{}", f.ranges);
@@ -387,6 +387,12 @@ impl<'a> Lowerer<'_, '_, 'a> {
     /// Falls off the end of a body.
     pub fn end_body(&mut self, body: &syntax::ast::Block) {
         self.fb.span = diag::Span::at(body.rbrace());
+        // After a recovered panic the function goes on at its end.
+        if let Some(b) = self.fb.func.recover_block {
+            let block = &mut self.fb.func.blocks[b.0 as usize];
+            block.instrs.iter_mut().for_each(|i| i.span = self.fb.span);
+            block.term_span = self.fb.span;
+        }
         if self.fb.is_reachable() {
             self.return_now();
         }

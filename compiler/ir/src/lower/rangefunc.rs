@@ -34,6 +34,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let body = self.range_body(s, r, label, body_ty, id)?;
         self.fb.span = s.span;
         self.fb.call(Callee::Value(iter, sig), vec![body.0], &[]);
+        self.fb.span = diag::Span::at(r.body.rbrace());
         // The iterator returned while the body was running: it recovered the body's panic.
         let state = self.var_place(Var::State(id))?;
         let (int, bool_ty) = (self.int_ty(), self.bool_ty());

@@ -423,7 +423,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 !method && sig.is_ok_and(|s| s.params.is_empty() && s.results.is_empty())
             }
         };
-        let level = self.function_level();
+        let level = self.outer.len();
         let f = self.level(level).1;
         f.wraps += u32::from(!plain);
         f.wraps
@@ -482,7 +482,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
     /// A function without results whose body `body` emits.
     fn thunk(&mut self, params: Vec<Ty>, body: impl FnOnce(&mut Self) -> Res<()>) -> Res<Callee> {
         let sig = Sig { params, results: Vec::new(), variadic: false };
-        let level = self.function_level();
+        let level = self.outer.len();
         let (fb, f) = self.level(level);
         let suffix = format!(".deferwrap{}", f.wraps);
         let (sym, name) =
