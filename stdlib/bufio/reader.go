@@ -76,28 +76,50 @@ func (b *Reader) Reset(r io.Reader) {
 	b.start(b.buf, r)
 }
 
-// fill reads more into the buffer, which must have room after what is in it
-// has been moved to its start.
-func (b *Reader) fill() {
-	if b.r > 0 {
-		copy(b.buf, b.buf[b.r:b.w])
-		b.w -= b.r
-		b.r = 0
+// unread returns what is in the buffer.
+func (b *Reader) unread() []byte { return b.buf[b.r:b.w] }
+
+// take reads n of the bytes in the buffer.
+func (b *Reader) take(n int) []byte {
+	p := b.buf[b.r : b.r+n]
+	b.r += n
+	b.remember(p)
+	return p
+}
+
+// remember notes the end of what was read, for UnreadByte.
+func (b *Reader) remember(p []byte) {
+	if n := len(p); n > 0 {
+		b.lastByte, b.lastRune = int(p[n-1]), -1
 	}
-	if b.w >= len(b.buf) {
+}
+
+// pull reads from the source once. It reports whether anything came of it: bytes or
+// an error, which is kept.
+func (b *Reader) pull(p []byte) (n int, progress bool) {
+	n, err := b.rd.Read(p)
+	if n < 0 {
+		panic(errNegativeRead)
+	}
+	if err != nil {
+		b.err = err
+	}
+	return n, n > 0 || err != nil
+}
+
+// fill reads more into the buffer, which must have room after what is in it
+// has been moved to its start. If nothing comes, err says why.
+func (b *Reader) fill() {
+	b.w = copy(b.buf, b.unread())
+	b.r = 0
+	free := b.buf[b.w:]
+	if len(free) == 0 {
 		panic("bufio: tried to fill full buffer")
 	}
 	for range maxIdle {
-		n, err := b.rd.Read(b.buf[b.w:])
-		if n < 0 {
-			panic(errNegativeRead)
-		}
+		n, progress := b.pull(free)
 		b.w += n
-		if err != nil {
-			b.err = err
-			return
-		}
-		if n > 0 {
+		if progress {
 			return
 		}
 	}
@@ -119,21 +141,17 @@ func (b *Reader) Peek(n int) ([]byte, error) {
 		return nil, ErrNegativeCount
 	}
 	b.lastByte, b.lastRune = -1, -1
-	for b.w-b.r < n && b.w-b.r < len(b.buf) && b.err == nil {
+	for b.Buffered() < min(n, len(b.buf)) && b.err == nil {
 		b.fill()
 	}
-	if n > len(b.buf) {
-		return b.buf[b.r:b.w], ErrBufferFull
+	have := b.unread()
+	switch {
+	case n > len(b.buf):
+		return have, ErrBufferFull
+	case n > len(have):
+		return have, b.takeErr()
 	}
-	var err error
-	if have := b.w - b.r; have < n {
-		n = have
-		err = b.takeErr()
-		if err == nil {
-			err = ErrBufferFull
-		}
-	}
-	return b.buf[b.r : b.r+n], err
+	return have[:n], nil
 }
 
 // Discard skips n bytes and returns how many it skipped, with an error if those
@@ -177,41 +195,28 @@ func (b *Reader) Read(p []byte) (n int, err error) {
 		}
 		if len(p) >= len(b.buf) {
 			// So much needs no buffer.
-			n, b.err = b.rd.Read(p)
-			if n < 0 {
-				panic(errNegativeRead)
-			}
-			if n > 0 {
-				b.lastByte = int(p[n-1])
-				b.lastRune = -1
-			}
+			n, _ = b.pull(p)
+			b.remember(p[:n])
 			return n, b.takeErr()
 		}
 		b.r, b.w = 0, 0
-		n, b.err = b.rd.Read(b.buf)
-		if n < 0 {
-			panic(errNegativeRead)
-		}
-		if n == 0 {
+		b.w, _ = b.pull(b.buf)
+		if b.w == 0 {
 			return 0, b.takeErr()
 		}
-		b.w = n
 	}
-	n = copy(p, b.buf[b.r:b.w])
-	b.r += n
-	b.lastByte = int(b.buf[b.r-1])
-	b.lastRune = -1
+	n = copy(p, b.unread())
+	b.take(n)
 	return n, nil
 }
 
 // ReadByte reads a byte.
 func (b *Reader) ReadByte() (byte, error) {
 	b.lastRune = -1
-	for b.r == b.w {
-		if b.err != nil {
-			return 0, b.takeErr()
+	if b.r == b.w {
+		if err := b.await(); err != nil {
+			return 0, err
 		}
-		b.fill()
 	}
 	c := b.buf[b.r]
 	b.r++
@@ -219,16 +224,29 @@ func (b *Reader) ReadByte() (byte, error) {
 	return c, nil
 }
 
+// await fills the buffer until it is not empty.
+func (b *Reader) await() error {
+	for b.r == b.w {
+		if b.err != nil {
+			return b.takeErr()
+		}
+		b.fill()
+	}
+	return nil
+}
+
 // UnreadByte takes back the last byte that was read. It is an error if the last
 // method was not one that reads; Peek, Discard and WriteTo are none.
 func (b *Reader) UnreadByte() error {
-	if b.lastByte < 0 || b.r == 0 && b.w > 0 {
+	switch {
+	case b.lastByte < 0:
 		return ErrInvalidUnreadByte
-	}
-	if b.r > 0 {
+	case b.r > 0:
 		b.r--
-	} else {
+	case b.w == 0:
 		b.w = 1
+	default:
+		return ErrInvalidUnreadByte
 	}
 	b.buf[b.r] = byte(b.lastByte)
 	b.lastByte, b.lastRune = -1, -1
@@ -238,21 +256,20 @@ func (b *Reader) UnreadByte() error {
 // ReadRune reads a rune and returns it with the length of its encoding. A
 // faulty encoding is read as U+FFFD of length 1.
 func (b *Reader) ReadRune() (r rune, size int, err error) {
-	for b.r+utf8.UTFMax > b.w && b.err == nil && b.w-b.r < len(b.buf) &&
-		!utf8.FullRune(b.buf[b.r:b.w]) {
+	have := b.unread()
+	for len(have) < utf8.UTFMax && !utf8.FullRune(have) && b.err == nil {
 		b.fill()
+		have = b.unread()
 	}
-	b.lastRune = -1
-	if b.r == b.w {
-		b.lastByte = -1
+	if len(have) == 0 {
+		b.lastRune = -1
 		return 0, 0, b.takeErr()
 	}
-	r, size = rune(b.buf[b.r]), 1
+	r, size = rune(have[0]), 1
 	if r >= utf8.RuneSelf {
-		r, size = utf8.DecodeRune(b.buf[b.r:b.w])
+		r, size = utf8.DecodeRune(have)
 	}
-	b.r += size
-	b.lastByte = int(b.buf[b.r-1])
+	b.take(size)
 	b.lastRune = size
 	return r, size, nil
 }
@@ -276,34 +293,19 @@ func (b *Reader) Buffered() int { return b.w - b.r }
 // returns all it has and the error, which is ErrBufferFull if there is no delim
 // in a full buffer. ReadBytes and ReadString are mostly better.
 func (b *Reader) ReadSlice(delim byte) (line []byte, err error) {
-	seen := 0 // this much has been searched
-	for {
-		if i := bytealg.IndexByte(bytealg.View(b.buf[b.r+seen:b.w]), delim); i >= 0 {
-			end := b.r + seen + i + 1
-			line = b.buf[b.r:end]
-			b.r = end
-			break
+	for seen := 0; ; b.fill() {
+		have := b.unread()
+		if i := bytealg.IndexByte(bytealg.View(have[seen:]), delim); i >= 0 {
+			return b.take(seen + i + 1), nil
 		}
+		seen = len(have)
 		if b.err != nil {
-			line = b.buf[b.r:b.w]
-			b.r = b.w
-			err = b.takeErr()
-			break
+			return b.take(seen), b.takeErr()
 		}
-		if b.w-b.r >= len(b.buf) {
-			b.r = b.w
-			line = b.buf
-			err = ErrBufferFull
-			break
+		if seen == len(b.buf) {
+			return b.take(seen), ErrBufferFull
 		}
-		seen = b.w - b.r
-		b.fill()
 	}
-	if n := len(line); n > 0 {
-		b.lastByte = int(line[n-1])
-		b.lastRune = -1
-	}
-	return line, err
 }
 
 // ReadLine reads a line and returns it without its end, "\n" or "\r\n", as a
@@ -312,29 +314,22 @@ func (b *Reader) ReadSlice(delim byte) (line []byte, err error) {
 // is not nil or the error is not. ReadString and Scanner are mostly better.
 func (b *Reader) ReadLine() (line []byte, isPrefix bool, err error) {
 	line, err = b.ReadSlice('\n')
-	if err == ErrBufferFull {
-		if n := len(line); n > 0 && line[n-1] == '\r' {
+	last := len(line) - 1
+	switch {
+	case err == ErrBufferFull:
+		if line[last] == '\r' {
 			// It may belong to the end; leave it for the next call.
-			if b.r == 0 {
-				panic("bufio: tried to rewind past start of buffer")
-			}
 			b.r--
-			line = line[:n-1]
+			line = line[:last]
 		}
 		return line, true, nil
-	}
-	if len(line) == 0 {
-		if err != nil {
-			line = nil
+	case last < 0:
+		return nil, false, err
+	case line[last] == '\n':
+		line = line[:last]
+		if last > 0 && line[last-1] == '\r' {
+			line = line[:last-1]
 		}
-		return line, false, err
-	}
-	if n := len(line); line[n-1] == '\n' {
-		n--
-		if n > 0 && line[n-1] == '\r' {
-			n--
-		}
-		line = line[:n]
 	}
 	return line, false, nil
 }

@@ -46,36 +46,32 @@ func (b *Writer) Reset(w io.Writer) {
 	if b == w {
 		return
 	}
-	if b.buf == nil {
-		b.buf = make([]byte, defaultBufSize)
+	fresh := Writer{buf: b.buf, wr: w}
+	if fresh.buf == nil {
+		fresh.buf = make([]byte, defaultBufSize)
 	}
-	b.err = nil
-	b.n = 0
-	b.wr = w
+	*b = fresh
 }
 
 // Flush writes what is in the buffer to the target.
 func (b *Writer) Flush() error {
-	if b.err != nil {
+	if b.err != nil || b.n == 0 {
 		return b.err
 	}
-	if b.n == 0 {
-		return nil
-	}
 	n, err := b.wr.Write(b.buf[:b.n])
-	if n < b.n && err == nil {
+	if err == nil && n < b.n {
 		err = io.ErrShortWrite
 	}
-	if err != nil {
-		if 0 < n && n < b.n {
-			copy(b.buf, b.buf[n:b.n])
-		}
-		b.n -= n
-		b.err = err
-		return err
+	if err == nil {
+		b.n = 0
+		return nil
 	}
-	b.n = 0
-	return nil
+	b.err = err
+	if 0 < n && n < b.n {
+		copy(b.buf, b.buf[n:b.n])
+	}
+	b.n -= n
+	return err
 }
 
 // Available returns how many bytes of the buffer are free.
@@ -91,25 +87,33 @@ func (b *Writer) Buffered() int { return b.n }
 // Write writes p and returns how much of it was taken, with an error if that is
 // not all.
 func (b *Writer) Write(p []byte) (nn int, err error) {
-	for len(p) > b.Available() && b.err == nil {
+	if len(p) <= b.Available() && b.err == nil {
+		b.n += copy(b.buf[b.n:], p)
+		return len(p), nil
+	}
+	return b.writeLong(p)
+}
+
+// writeLong is Write for more than the buffer has room for.
+func (b *Writer) writeLong(p []byte) (nn int, err error) {
+	asked := len(p)
+	for b.err == nil && len(p) > b.Available() {
 		var n int
-		if b.n == 0 {
-			// So much needs no buffer.
-			n, b.err = b.wr.Write(p)
-		} else {
+		if b.n > 0 {
 			n = copy(b.buf[b.n:], p)
 			b.n += n
 			b.Flush()
+		} else {
+			// So much needs no buffer.
+			n, b.err = b.wr.Write(p)
 		}
-		nn += n
 		p = p[n:]
 	}
 	if b.err != nil {
-		return nn, b.err
+		return asked - len(p), b.err
 	}
-	n := copy(b.buf[b.n:], p)
-	b.n += n
-	return nn + n, nil
+	b.n += copy(b.buf[b.n:], p)
+	return asked, nil
 }
 
 // WriteByte writes c.
@@ -152,31 +156,33 @@ func (b *Writer) WriteRune(r rune) (size int, err error) {
 // WriteString writes s and returns how much of it was taken, with an error if
 // that is not all.
 func (b *Writer) WriteString(s string) (int, error) {
-	var sw io.StringWriter
-	asked, direct := false, false
-	total := 0
-	for len(s) > b.Available() && b.err == nil {
+	if len(s) <= b.Available() && b.err == nil {
+		b.n += copy(b.buf[b.n:], s)
+		return len(s), nil
+	}
+	return b.writeLongString(s)
+}
+
+// writeLongString is WriteString for more than the buffer has room for.
+func (b *Writer) writeLongString(s string) (int, error) {
+	asked := len(s)
+	direct, _ := b.wr.(io.StringWriter)
+	for b.err == nil && len(s) > b.Available() {
 		var n int
-		if b.n == 0 && !asked {
-			asked = true
-			sw, direct = b.wr.(io.StringWriter)
-		}
-		if b.n == 0 && direct {
-			n, b.err = sw.WriteString(s)
+		if b.n == 0 && direct != nil {
+			n, b.err = direct.WriteString(s)
 		} else {
 			n = copy(b.buf[b.n:], s)
 			b.n += n
 			b.Flush()
 		}
-		total += n
 		s = s[n:]
 	}
 	if b.err != nil {
-		return total, b.err
+		return asked - len(s), b.err
 	}
-	n := copy(b.buf[b.n:], s)
-	b.n += n
-	return total + n, nil
+	b.n += copy(b.buf[b.n:], s)
+	return asked, nil
 }
 
 // ReadFrom writes all that r has. If the target has a method ReadFrom and the
