@@ -6,6 +6,7 @@ package tabwriter
 
 import (
 	"fmt"
+	"internal/bytealg"
 	"io"
 	"unicode/utf8"
 )
@@ -14,7 +15,23 @@ import (
 type cell struct {
 	size  int  // its length in bytes
 	width int  // its width in runes
+	room  int  // the width of its column; see align
 	tab   bool // it ends at '\t', not '\v'
+}
+
+// column is one that the lines above have, while columns are measured.
+type column struct {
+	first int  // its first line
+	width int  // that of its widest cell, with padding
+	text  bool // it has text, or ends at a '\t'
+}
+
+// layout is what Init sets.
+type layout struct {
+	minwidth, tabwidth, padding int
+	flags                       uint
+	// blanks are bytes for padding.
+	blanks [8]byte
 }
 
 // Writer writes columns. A cell ends at a tab; cells in the same place of
@@ -29,20 +46,16 @@ type cell struct {
 // What is written has to be kept until all its columns are complete. Flush
 // writes the rest at the end.
 type Writer struct {
-	output   io.Writer
-	minwidth int
-	tabwidth int
-	padding  int
-	padbytes [8]byte
-	flags    uint
+	layout
+	output io.Writer
+	err    error // the first error of output
 
-	buf    []byte   // all text without tabs and newlines
-	pos    int      // up to where the width of the current cell is counted
-	cell   cell     // the current cell; it is not in lines
-	end    byte     // what ends the current escape, 0 for none
-	lines  [][]cell // all lines with their complete cells
-	widths []int    // the widths of the columns left of the one in work
-	err    error
+	buf     []byte   // all text without tabs and newlines
+	counted int      // the text that is in the widths of cells
+	cell    cell     // the current cell; it is not in lines
+	end     byte     // what ends the current escape, 0 for none
+	lines   [][]cell // all lines with their complete cells
+	columns []column // memory for align
 }
 
 // The flags of a Writer.
@@ -86,41 +99,38 @@ func (b *Writer) Init(output io.Writer, minwidth, tabwidth, padding int, padchar
 		panic("negative minwidth, tabwidth, or padding")
 	}
 	b.output = output
-	b.minwidth = minwidth
-	b.tabwidth = tabwidth
-	b.padding = padding
-	for i := range b.padbytes {
-		b.padbytes[i] = padchar
+	b.layout = layout{minwidth: minwidth, tabwidth: tabwidth, padding: padding, flags: flags}
+	for i := range b.blanks {
+		b.blanks[i] = padchar
 	}
 	if padchar == '\t' {
-		flags &^= AlignRight
+		b.flags &^= AlignRight
 	}
-	b.flags = flags
 	b.reset()
 	return b
 }
 
-// reset drops all text.
+func (l *layout) has(flag uint) bool { return l.flags&flag != 0 }
+
+// reset drops all text, but not its memory.
 func (b *Writer) reset() {
-	b.buf = b.buf[:0]
-	b.pos = 0
-	b.cell = cell{}
-	b.end = 0
-	b.lines = b.lines[:0]
-	b.widths = b.widths[:0]
 	b.err = nil
+	b.cell, b.end = cell{}, 0
+	b.buf, b.counted = b.buf[:0], 0
+	b.lines = b.lines[:0]
 	b.addLine()
 }
 
 // addLine begins a line.
 func (b *Writer) addLine() {
-	if n := len(b.lines); n < cap(b.lines) {
-		// The memory of an earlier line serves again.
-		b.lines = b.lines[:n+1]
-		b.lines[n] = b.lines[n][:0]
+	n := len(b.lines)
+	if n == cap(b.lines) {
+		b.lines = append(b.lines, nil)
 		return
 	}
-	b.lines = append(b.lines, nil)
+	// The memory of an earlier line serves again.
+	b.lines = b.lines[:n+1]
+	b.lines[n] = b.lines[n][:0]
 }
 
 // add adds text to the current cell.
@@ -131,8 +141,8 @@ func (b *Writer) add(text []byte) {
 
 // measure counts the width of the text that has not been counted.
 func (b *Writer) measure() {
-	b.cell.width += utf8.RuneCount(b.buf[b.pos:])
-	b.pos = len(b.buf)
+	b.cell.width += utf8.RuneCount(b.buf[b.counted:])
+	b.counted = len(b.buf)
 }
 
 // endCell ends the current cell and returns how many its line has.
@@ -146,133 +156,106 @@ func (b *Writer) endCell(tab bool) int {
 
 // endEscape ends the current escape.
 func (b *Writer) endEscape() {
-	switch b.end {
-	case Escape:
+	if b.end == Escape {
 		b.measure()
-		if b.flags&StripEscape == 0 {
+		if !b.has(StripEscape) {
 			b.cell.width -= 2 // the bytes around it
 		}
-	case ';':
+	} else if b.end == ';' {
 		b.cell.width++
 	}
-	b.pos = len(b.buf)
+	b.counted = len(b.buf)
 	b.end = 0
 }
 
 // write writes to the output, unless there was an error.
 func (b *Writer) write(p []byte) {
-	if b.err != nil || len(p) == 0 {
+	if len(p) == 0 || b.err != nil {
 		return
 	}
 	n, err := b.output.Write(p)
-	if n != len(p) && err == nil {
+	if err == nil && n != len(p) {
 		err = io.ErrShortWrite
 	}
 	b.err = err
 }
 
-// repeat writes n of the bytes of p, which are all the same.
-func (b *Writer) repeat(p []byte, n int) {
-	for n > len(p) {
-		b.write(p)
-		n -= len(p)
-	}
-	b.write(p[:n])
-}
-
-var (
-	newline = []byte{'\n'}
-	bar     = []byte{'|'}
-	tabs    = []byte("\t\t\t\t\t\t\t\t")
-)
+// tabs are bytes for padding with tabs.
+var tabs = [8]byte{'\t', '\t', '\t', '\t', '\t', '\t', '\t', '\t'}
 
 // pad writes the padding of a cell.
-func (b *Writer) pad(text, width int, useTabs bool) {
-	if b.padbytes[0] != '\t' && !useTabs {
-		b.repeat(b.padbytes[:], width-text)
-		return
+func (b *Writer) pad(c *cell, indent bool) {
+	bytes, n := &b.blanks, c.room-c.width
+	if indent || b.blanks[0] == '\t' {
+		if b.tabwidth == 0 {
+			return
+		}
+		// The cell ends at a multiple of the width of a tab.
+		bytes = &tabs
+		n = roundUp(roundUp(c.room, b.tabwidth)-c.width, b.tabwidth) / b.tabwidth
 	}
-	if b.tabwidth == 0 {
-		return
+	for ; n > len(bytes); n -= len(bytes) {
+		b.write(bytes[:])
 	}
-	width = (width + b.tabwidth - 1) / b.tabwidth * b.tabwidth
-	n := width - text
-	if n < 0 {
-		panic("internal error")
-	}
-	b.repeat(tabs, (n+b.tabwidth-1)/b.tabwidth)
+	b.write(bytes[:n])
 }
 
-// writeLines writes the lines [from, to), whose text begins at pos, and returns
-// where it ends.
-func (b *Writer) writeLines(pos, from, to int) int {
-	for i := from; i < to; i++ {
-		useTabs := b.flags&TabIndent != 0
-		for j, c := range b.lines[i] {
-			if j > 0 && b.flags&Debug != 0 {
-				b.write(bar)
-			}
-			if c.size == 0 {
-				if j < len(b.widths) {
-					b.pad(c.width, b.widths[j], useTabs)
-				}
-				continue
-			}
-			useTabs = false
-			if b.flags&AlignRight != 0 && j < len(b.widths) {
-				b.pad(c.width, b.widths[j], false)
-			}
-			b.write(b.buf[pos : pos+c.size])
-			pos += c.size
-			if b.flags&AlignRight == 0 && j < len(b.widths) {
-				b.pad(c.width, b.widths[j], false)
-			}
+func roundUp(n, unit int) int { return (n + unit - 1) / unit * unit }
+
+// align gives all cells the widths of their columns. The last cell of a line is
+// in none. Columns end where a line has fewer cells: the ones further right do
+// before those on their left.
+func (b *Writer) align() {
+	open := b.columns[:0]
+	for i := 0; i <= len(b.lines); i++ {
+		var cells []cell // of this line, those that are in columns
+		if i < len(b.lines) {
+			cells = b.lines[i][:max(len(b.lines[i]), 1)-1]
 		}
-		if i+1 == len(b.lines) {
-			// The last line has no newline yet.
-			b.write(b.buf[pos : pos+b.cell.size])
-			pos += b.cell.size
-		} else {
-			b.write(newline)
+		for j := len(open) - 1; j >= len(cells); j-- {
+			col := open[j]
+			if !col.text && b.has(DiscardEmptyColumns) {
+				col.width = 0
+			}
+			for _, line := range b.lines[col.first:i] {
+				line[j].room = col.width
+			}
+			open = open[:j]
+		}
+		for j, c := range cells {
+			if j == len(open) {
+				open = append(open, column{first: i, width: b.minwidth})
+			}
+			col := &open[j]
+			col.width = max(col.width, c.width+b.padding)
+			col.text = col.text || c.tab || c.width > 0
 		}
 	}
-	return pos
+	b.columns = open
 }
 
-// format writes the lines [from, to), whose text begins at pos, and returns
-// where it ends. The widths of the columns left of the one that it looks at are
-// known.
-func (b *Writer) format(pos, from, to int) int {
-	column := len(b.widths)
-	for i := from; i < to; i++ {
-		if column >= len(b.lines[i])-1 {
-			continue
+// writeLine writes the cells of a line whose text is what text begins with, and
+// returns the text of the next one.
+func (b *Writer) writeLine(cells []cell, text []byte) (rest []byte) {
+	indent := b.has(TabIndent)
+	for j := range cells {
+		if j > 0 && b.has(Debug) {
+			b.write([]byte("|"))
 		}
-		// A column begins here. What is before it can be written.
-		pos = b.writeLines(pos, from, i)
-		from = i
-		width := b.minwidth
-		empty := true
-		for ; i < to; i++ {
-			line := b.lines[i]
-			if column >= len(line)-1 {
-				break
-			}
-			c := line[column]
-			width = max(width, c.width+b.padding)
-			if c.width > 0 || c.tab {
-				empty = false
-			}
+		c := &cells[j]
+		indent = indent && c.size == 0
+		inColumn := j < len(cells)-1
+		// Cells without text are padded once, whatever the alignment.
+		if inColumn && (c.size == 0 || b.has(AlignRight)) {
+			b.pad(c, indent)
 		}
-		if empty && b.flags&DiscardEmptyColumns != 0 {
-			width = 0
+		b.write(text[:c.size])
+		text = text[c.size:]
+		if inColumn && c.size > 0 && !b.has(AlignRight) {
+			b.pad(c, false)
 		}
-		b.widths = append(b.widths, width)
-		pos = b.format(pos, from, i)
-		b.widths = b.widths[:len(b.widths)-1]
-		from = i
 	}
-	return b.writeLines(pos, from, to)
+	return text
 }
 
 // guard makes a panic tell where it happened.
@@ -300,7 +283,16 @@ func (b *Writer) flush() error {
 		}
 		b.endCell(false)
 	}
-	b.format(0, 0, len(b.lines))
+	b.align()
+	text := b.buf
+	for i, line := range b.lines {
+		if i > 0 {
+			b.write([]byte("\n"))
+		}
+		text = b.writeLine(line, text)
+	}
+	// The last line has no newline yet, and its last cell no tab.
+	b.write(text[:b.cell.size])
 	err := b.err
 	b.reset()
 	return err
@@ -310,63 +302,90 @@ func (b *Writer) flush() error {
 // writing there.
 func (b *Writer) Write(buf []byte) (n int, err error) {
 	defer b.guard("Write")
-	n = 0 // what is before this has been taken
-	for i, c := range buf {
+	for rest := buf; len(rest) > 0; {
 		if b.end != 0 {
-			if c == b.end {
-				j := i + 1
-				if c == Escape && b.flags&StripEscape != 0 {
-					j = i
-				}
-				b.add(buf[n:j])
-				n = i + 1
-				b.endEscape()
+			rest = b.inEscape(rest)
+			continue
+		}
+		i := b.special(rest)
+		b.add(rest[:i])
+		if i == len(rest) {
+			break
+		}
+		b.measure()
+		c := rest[i]
+		rest = rest[i+1:]
+		if c == '\t' || c == '\v' || c == '\n' || c == '\f' {
+			if err := b.separate(c); err != nil {
+				return len(buf) - len(rest), err
 			}
 			continue
 		}
 		switch c {
-		case '\t', '\v', '\n', '\f':
-			b.add(buf[n:i])
-			b.measure()
-			n = i + 1
-			cells := b.endCell(c == '\t')
-			if c == '\n' || c == '\f' {
-				b.addLine()
-				// A line of only one cell ends all columns.
-				if c == '\f' || cells == 1 {
-					if err := b.flush(); err != nil {
-						return n, err
-					}
-					if c == '\f' && b.flags&Debug != 0 {
-						b.write([]byte("---\n"))
-						if err := b.err; err != nil {
-							b.err = nil
-							return n, err
-						}
-					}
-				}
-			}
-		case Escape:
-			b.add(buf[n:i])
-			b.measure()
-			n = i
-			if b.flags&StripEscape != 0 {
-				n++
-			}
+		case '<':
+			b.end = '>'
+		case '&':
+			b.end = ';'
+		default:
 			b.end = Escape
-		case '<', '&':
-			if b.flags&FilterHTML == 0 {
+			if b.has(StripEscape) {
 				continue
 			}
-			b.add(buf[n:i])
-			b.measure()
-			n = i
-			b.end = '>'
-			if c == '&' {
-				b.end = ';'
+		}
+		b.add(buf[len(buf)-len(rest)-1:][:1])
+	}
+	return len(buf), nil
+}
+
+// special returns where the first byte is that ends a cell or begins an escape;
+// len(text) if there is none.
+func (b *Writer) special(text []byte) int {
+	for i, c := range text {
+		switch c {
+		case '\t', '\v', '\n', '\f', Escape:
+			return i
+		case '<', '&':
+			if b.has(FilterHTML) {
+				return i
 			}
 		}
 	}
-	b.add(buf[n:])
-	return len(buf), nil
+	return len(text)
+}
+
+// inEscape takes text up to the end of the current escape, and returns what
+// follows.
+func (b *Writer) inEscape(text []byte) (rest []byte) {
+	i := bytealg.IndexByte(bytealg.View(text), b.end)
+	if i < 0 {
+		b.add(text)
+		return nil
+	}
+	if b.end == Escape && b.has(StripEscape) {
+		b.add(text[:i])
+	} else {
+		b.add(text[:i+1])
+	}
+	b.endEscape()
+	return text[i+1:]
+}
+
+// separate ends the current cell, and line, as c says.
+func (b *Writer) separate(c byte) error {
+	cells := b.endCell(c == '\t')
+	if c == '\t' || c == '\v' {
+		return nil
+	}
+	b.addLine()
+	// A line of only one cell ends all columns.
+	if cells > 1 && c == '\n' {
+		return nil
+	}
+	if err := b.flush(); err != nil || c == '\n' || !b.has(Debug) {
+		return err
+	}
+	b.write([]byte("---\n"))
+	err := b.err
+	b.err = nil
+	return err
 }
