@@ -18,80 +18,85 @@ func (e CorruptInputError) Error() string {
 	return "illegal base64 data at input byte " + strconv.FormatInt(int64(e), 10)
 }
 
-// group decodes the characters of a group of four from src[si:], without line
-// ends. It returns where it stopped, and how many bytes that gave; fewer than
-// three end the input.
-func (enc *Encoding) group(dst, src []byte, si int) (next, n int, err error) {
-	var q [4]byte
-	count := 4
-read:
-	for j := 0; j < 4; j++ {
-		if si == len(src) {
-			switch {
-			case j == 0:
-				return si, 0, nil
-			case j == 1, enc.pad != NoPadding:
-				return si, 0, CorruptInputError(si - j)
-			}
-			count = j
-			break read
-		}
-		c := src[si]
-		si++
-		if v := enc.decodeMap[c]; v != none {
-			q[j] = v
-			continue
-		}
-		if c == '\n' || c == '\r' {
-			j--
-			continue
-		}
-		if rune(c) != enc.pad {
-			return si, 0, CorruptInputError(si - 1)
-		}
-		// Padding: after two characters there must be another, after three
-		// there may be none.
-		switch j {
-		case 0, 1:
-			return si, 0, CorruptInputError(si - 1)
-		case 2:
-			for si < len(src) && (src[si] == '\n' || src[si] == '\r') {
-				si++
-			}
-			if si == len(src) {
-				return si, 0, CorruptInputError(len(src))
-			}
-			if rune(src[si]) != enc.pad {
-				return si, 0, CorruptInputError(si - 1)
-			}
-			si++
-		}
-		for si < len(src) && (src[si] == '\n' || src[si] == '\r') {
-			si++
-		}
-		if si < len(src) {
-			// There is something behind the end.
-			err = CorruptInputError(si)
-		}
-		count = j
-		break
+// skipEnds returns where the first byte of src[at:] is that ends no line.
+func skipEnds(src []byte, at int) int {
+	for at < len(src) && (src[at] == '\n' || src[at] == '\r') {
+		at++
 	}
-	x := uint(q[0])<<18 | uint(q[1])<<12 | uint(q[2])<<6 | uint(q[3])
-	b := [3]byte{byte(x >> 16), byte(x >> 8), byte(x)}
-	if enc.strict {
-		if count == 2 && b[1] != 0 {
-			return si, 0, CorruptInputError(si - 2)
-		}
-		if count == 3 && b[2] != 0 {
-			return si, 0, CorruptInputError(si - 1)
-		}
-	}
-	return si, copy(dst, b[:count-1]), err
+	return at
 }
 
-// decodeAll decodes src into dst. It also reports whether the end of the input
-// was seen, which is an incomplete group.
-func (enc *Encoding) decodeAll(dst, src []byte) (n int, end bool, err error) {
+// group decodes the characters of a group of four from src[at:], without line
+// ends. It returns where it stopped, and how many bytes that gave; fewer than
+// three end the input.
+func (enc *Encoding) group(dst, src []byte, at int) (next, n int, err error) {
+	bits, chars := uint32(0), 0
+	for chars < 4 {
+		at = skipEnds(src, at)
+		if at == len(src) {
+			if chars == 0 {
+				return at, 0, nil
+			}
+			if chars == 1 || enc.pad != NoPadding {
+				return at, 0, CorruptInputError(at - chars)
+			}
+			break
+		}
+		v := enc.decodeMap[src[at]]
+		if v == none {
+			var fault int
+			at, fault = enc.padding(src, at, chars)
+			if fault >= 0 && at < 0 {
+				return fault, 0, CorruptInputError(fault)
+			}
+			if fault >= 0 {
+				err = CorruptInputError(fault)
+			}
+			break
+		}
+		bits = bits<<6 | uint32(v)
+		chars++
+		at++
+	}
+	// The bits of a short group move to where they are in a whole one.
+	bits <<= 6 * uint(4-chars)
+	n = chars - 1
+	if enc.strict && n < 3 && byte(bits>>(8*uint(2-n))) != 0 {
+		return at, 0, CorruptInputError(at - 3 + n)
+	}
+	b := [3]byte{byte(bits >> 16), byte(bits >> 8), byte(bits)}
+	return at, copy(dst, b[:n]), err
+}
+
+// padding reads what is in place of a character at src[at], behind some of a
+// group: padding, or a fault, which is then a place, else -1. It returns where the
+// padding ended, -1 if it is wrong itself.
+func (enc *Encoding) padding(src []byte, at, chars int) (end, fault int) {
+	if rune(src[at]) != enc.pad || chars < 2 {
+		return -1, at
+	}
+	at = skipEnds(src, at+1)
+	if chars == 2 {
+		// There must be another.
+		if at == len(src) {
+			return -1, at
+		}
+		if rune(src[at]) != enc.pad {
+			return -1, at - 1
+		}
+		at = skipEnds(src, at+1)
+	}
+	if at < len(src) {
+		// There is something behind the end.
+		return at, at
+	}
+	return at, -1
+}
+
+// Decode decodes src into dst, which must have room for DecodedLen(len(src))
+// bytes, and returns how many bytes that gave. Line ends do not count. With an
+// error, which is a CorruptInputError, those are the bytes before it.
+func (enc *Encoding) Decode(dst, src []byte) (n int, err error) {
 	si := 0
 	table := &enc.decodeMap
 	for si < len(src) {
@@ -115,21 +120,10 @@ func (enc *Encoding) decodeAll(dst, src []byte) (n int, end bool, err error) {
 		si, k, err = enc.group(dst[n:], src, si)
 		n += k
 		if err != nil {
-			return n, end, err
-		}
-		if k < 3 {
-			end = true
+			return n, err
 		}
 	}
-	return n, end, nil
-}
-
-// Decode decodes src into dst, which must have room for DecodedLen(len(src))
-// bytes, and returns how many bytes that gave. Line ends do not count. With an
-// error, which is a CorruptInputError, those are the bytes before it.
-func (enc *Encoding) Decode(dst, src []byte) (n int, err error) {
-	n, _, err = enc.decodeAll(dst, src)
-	return n, err
+	return n, nil
 }
 
 // AppendDecode appends what src decodes to to dst, as Decode does.
@@ -158,7 +152,7 @@ type decoder struct {
 	r    lines
 	err  error
 	rerr error // the error of the reader, for later
-	end  bool  // the input is over
+	tail bool  // what was decoded last was less than a group
 	buf  [1024]byte
 	n    int    // how much is in buf
 	out  []byte // what is decoded and not read yet
@@ -183,9 +177,11 @@ func (l *lines) Read(p []byte) (int, error) {
 				k++
 			}
 		}
-		if k > 0 || err != nil {
+		if k > 0 {
 			return k, err
 		}
+		// As in Go, an error that comes with nothing but line ends is not
+		// reported: the reader is asked again.
 		n, err = l.r.Read(p)
 	}
 	return n, err
@@ -198,56 +194,49 @@ func NewDecoder(enc *Encoding, r io.Reader) io.Reader {
 
 // Read decodes.
 func (d *decoder) Read(p []byte) (n int, err error) {
-	if len(d.out) > 0 {
-		n = copy(p, d.out)
-		d.out = d.out[n:]
-		return n, nil
-	}
-	if d.err != nil {
-		return 0, d.err
-	}
-	for d.n < 4 && d.rerr == nil {
-		want := min(max(len(p)/3*4, 4), len(d.buf))
-		var m int
-		m, d.rerr = d.r.Read(d.buf[d.n:want])
-		d.n += m
-	}
-	if d.n < 4 {
-		if d.enc.pad == NoPadding && d.n > 0 {
-			var m int
-			m, d.err = d.enc.Decode(d.room[:], d.buf[:d.n])
-			d.n = 0
-			d.end = true
-			d.out = d.room[:m]
-			n = copy(p, d.out)
-			d.out = d.out[n:]
-			if n > 0 || len(p) == 0 && len(d.out) > 0 {
-				return n, nil
-			}
-			if d.err != nil {
-				return 0, d.err
-			}
+	// An error comes with the bytes before it, as far as p has room, but those
+	// of an incomplete group without padding come alone.
+	if len(d.out) == 0 {
+		if d.err == nil {
+			d.advance(len(p))
 		}
-		d.err = d.rerr
-		if d.err == io.EOF && d.n > 0 {
-			d.err = io.ErrUnexpectedEOF
+		if !d.tail || len(d.out) == 0 {
+			err = d.err
 		}
-		return 0, d.err
 	}
-	if d.end {
-		// Nothing may follow an incomplete group.
-		d.err = CorruptInputError(0)
-		return 0, d.err
-	}
-	whole := d.n / 4 * 4
-	var m int
-	m, d.end, d.err = d.enc.decodeAll(d.room[:], d.buf[:whole])
-	d.out = d.room[:m]
 	n = copy(p, d.out)
 	d.out = d.out[n:]
-	d.n = copy(d.buf[:], d.buf[whole:d.n])
-	if n == 0 && d.err != nil {
-		return 0, d.err
+	return n, err
+}
+
+// advance decodes some more, about as much as is asked for.
+func (d *decoder) advance(asked int) {
+	limit := min(max(asked/3*4, 4), len(d.buf))
+	for d.n < 4 && d.rerr == nil {
+		var m int
+		m, d.rerr = d.r.Read(d.buf[d.n:limit])
+		d.n += m
 	}
-	return n, nil
+	switch {
+	case d.n == 0:
+		d.err = d.rerr
+		return
+	case d.n < 4 && d.enc.pad != NoPadding:
+		d.err = d.rerr
+		if d.err == io.EOF {
+			d.err = io.ErrUnexpectedEOF
+		}
+		return
+	}
+	// Less than a group is the rest of the input. What follows an incomplete
+	// group in another chunk is decoded, as in Go.
+	whole := d.n
+	d.tail = d.n < 4
+	if !d.tail {
+		whole = d.n / 4 * 4
+	}
+	var m int
+	m, d.err = d.enc.Decode(d.room[:], d.buf[:whole])
+	d.out = d.room[:m]
+	d.n = copy(d.buf[:], d.buf[whole:d.n])
 }
