@@ -13,6 +13,8 @@ pub enum Severity {
 pub struct Label {
     pub span: Span,
     pub message: String,
+    /// Go's own message goes on with it, as a line of its own: `\tx.go:1:2: other declaration of f`.
+    pub in_text: bool,
 }
 
 /// How safely a suggestion can be applied without a person's look.
@@ -75,7 +77,13 @@ impl Diagnostic {
     }
 
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { span, message: message.into() });
+        self.labels.push(Label { span, message: message.into(), in_text: false });
+        self
+    }
+
+    /// A label that is a further line of Go's message, too.
+    pub fn also(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { span, message: message.into(), in_text: true });
         self
     }
 

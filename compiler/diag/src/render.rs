@@ -32,13 +32,32 @@ pub fn render(d: &Diagnostic, source: &SourceMap, format: Format, colors: bool) 
     }
 }
 
+/// As the go command prints it: further lines indented, places before what there is to say of them.
 fn short(d: &Diagnostic, source: &SourceMap) -> String {
-    let message = d.message.replace('\n', "\n\t");
-    match source.line_col(d.span.lo) {
-        Some(p) if p.col > 0 => format!("{}:{}:{}: {message}\n", p.file, p.line, p.col),
-        Some(p) => format!("{}:{}: {message}\n", p.file, p.line),
-        None => format!("{message}\n"),
+    let mut text = format!("{}{}", place_of(d.span, source), indented(&d.message));
+    for l in d.labels.iter().filter(|l| l.in_text) {
+        text += &format!("\n\t{}{}", place_of(l.span, source), l.message);
     }
+    text + "\n"
+}
+
+/// `path:line:col: `, as much of it as is known.
+fn place_of(span: Span, source: &SourceMap) -> String {
+    match source.line_col(span.lo) {
+        Some(p) if p.col > 0 => format!("{}:{}:{}: ", p.file, p.line, p.col),
+        Some(p) => format!("{}:{}: ", p.file, p.line),
+        None => String::new(),
+    }
+}
+
+fn indented(message: &str) -> String {
+    let mut lines = message.split('\n');
+    let mut text = lines.next().unwrap_or_default().to_string();
+    for l in lines {
+        text.push_str(if l.starts_with('\t') { "\n" } else { "\n\t" });
+        text.push_str(l);
+    }
+    text
 }
 
 fn json(d: &Diagnostic, source: &SourceMap) -> String {

@@ -86,7 +86,7 @@ pub fn check(
         }
         let parsed = t.step("parse", || parse(&mut source, p))?;
         let mut diags = parsed.diags;
-        if diags.has_errors() {
+        if diags.iter().any(is_syntax_error) {
             failures.push_str(&heading(opts, p));
             failures.push_str(&render_all(opts, &source, diags));
             ids.push(None);
@@ -136,6 +136,12 @@ fn heading(opts: &Options, package: &Package) -> String {
     }
 }
 
+/// After an error of grammar there is no use in checking; after a malformed literal or the like
+/// there is.
+fn is_syntax_error(d: &Diagnostic) -> bool {
+    d.code == "Syntax" && d.message.starts_with("syntax error")
+}
+
 fn report(opts: &Options, source: &SourceMap, diags: Diagnostics) -> Result<(), Failure> {
     match diags.has_errors() {
         true => Err(Failure::Program(render_all(opts, source, diags))),
@@ -146,7 +152,10 @@ fn report(opts: &Options, source: &SourceMap, diags: Diagnostics) -> Result<(), 
 /// At most ten errors (`-e`: all), sorted by position.
 fn render_all(opts: &Options, source: &SourceMap, diags: Diagnostics) -> String {
     const LIMIT: usize = 10;
-    let sorted: Vec<Diagnostic> = diags.into_sorted();
+    let mut sorted: Vec<Diagnostic> = diags.into_sorted();
+    // One message a line is enough.
+    let line = |d: &Diagnostic| source.line_col(d.span.lo).map(|p| (p.file, p.line));
+    sorted.dedup_by(|a, b| a.message == b.message && line(a) == line(b));
     let mut text = String::new();
     for (i, d) in sorted.iter().enumerate() {
         if i == LIMIT && !opts.all_errors {

@@ -6,7 +6,8 @@
 //!     typecheck-corpus dir DIR IMPORTPATH    the packages of a module or standard library tree
 //!     typecheck-corpus file FILE...          one package; prints its errors
 //!
-//! GOROOT is taken from the environment. With -v each difference is shown; -t compares texts.
+//! GOROOT is taken from the environment. -v shows each difference, with -t those of
+//! texts, with -c those of columns, too.
 
 use diag::{Diagnostic, Diagnostics, FileId, SourceMap};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -30,13 +31,40 @@ struct Tool {
     lines: usize,
     verbose: bool,
     texts: bool,
+    columns: bool,
     import_errors: Vec<String>,
     /// Stop at syntax errors.
     parse_only: bool,
 }
 
-/// Lines with the errors expected there; `None`: the file isn't for this.
-type Expect = fn(&Tool, &str) -> Option<Vec<(usize, String)>>;
+/// An error that a file's comments announce: its line, its column if the comment says, and regular
+/// expressions for its text.
+#[derive(Clone)]
+struct Expected {
+    line: usize,
+    col: Option<usize>,
+    patterns: Vec<String>,
+}
+
+/// Expected errors; `None`: the file isn't for this.
+type Expect = fn(&Tool, &str) -> Option<Vec<Expected>>;
+
+/// What `compare` counts.
+#[derive(Default)]
+struct Score {
+    good: usize,
+    bad: usize,
+    valid: usize,
+    valid_bad: usize,
+    lines: usize,
+    missed: usize,
+    surplus: usize,
+    expected: usize,
+    with_column: usize,
+    column_exact: usize,
+    column_covered: usize,
+    text_matches: usize,
+}
 
 struct Unit {
     files: Vec<File>,
@@ -58,7 +86,7 @@ fn run() -> bool {
         args.retain(|a| a != f);
         args.len() < n
     };
-    let (verbose, texts) = (flag("-v"), flag("-t"));
+    let (verbose, texts, columns) = (flag("-v"), flag("-t"), flag("-c"));
     let goroot = PathBuf::from(std::env::var("GOROOT").unwrap_or("/usr/lib/go".into()));
     let mut tool = Tool {
         store: Store::new(),
@@ -72,6 +100,7 @@ fn run() -> bool {
         lines: 0,
         verbose,
         texts,
+        columns,
         import_errors: Vec::new(),
         parse_only: false,
     };
@@ -83,7 +112,9 @@ fn run() -> bool {
         (Some("dir"), [dir, prefix]) => tool.tree(Path::new(dir), prefix),
         (Some("file"), files) => tool.files(files),
         _ => {
-            eprintln!("usage: typecheck-corpus [-v] [-t] std|types|test DIR|dir DIR PATH|file ...");
+            eprintln!(
+                "usage: typecheck-corpus [-v] [-t] [-c] std|types|test DIR|dir DIR PATH|file ..."
+            );
             return false;
         }
     };
@@ -306,98 +337,142 @@ impl Tool {
 
     /// Checks each unit and compares the lines of errors with those that are expected.
     fn compare(&mut self, units: &[Vec<PathBuf>], names: &[&str], expect: Expect) -> bool {
-        let (mut good, mut bad, mut valid, mut valid_bad) = (0, 0, 0, 0);
-        let (mut found, mut missed, mut surplus, mut wrong_text) = (0, 0, 0, 0);
+        let mut score = Score::default();
         for paths in units {
             let label = paths[0].display().to_string();
             if !names.is_empty() && !names.iter().any(|n| label.contains(n)) {
                 continue;
             }
-            let mut expected: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
+            let mut expected: Vec<(usize, Expected)> = Vec::new();
             let mut skip = false;
             let mut version = (1, 27);
             for (i, p) in paths.iter().enumerate() {
                 let text = std::fs::read(p).unwrap_or_default();
-                let text = String::from_utf8_lossy(&text).to_string();
-                if let Some(v) = lang_flag(&text) {
-                    version = v;
-                }
+                // One byte for one byte, so that columns stay.
+                let text = syntax::decode(text).text;
+                version = lang_flag(&text).unwrap_or(version);
                 match expect(self, &text) {
                     None => skip = true,
-                    Some(list) => {
-                        for (line, pat) in list {
-                            expected.entry((i, line)).or_default().push(pat);
-                        }
-                    }
+                    Some(list) => expected.extend(list.into_iter().map(|e| (i, e))),
                 }
             }
-            if skip {
-                continue;
-            }
-            let unit = self.parse(paths);
-            // A package that doesn't parse isn't checked by the compiler.
-            let broken = self.parse_only && unit.diags.has_errors();
-            let unit_empty = Unit { files: Vec::new(), ids: Vec::new(), ..self.parse(&[]) };
-            let checked = self.check("p", if broken { &unit_empty } else { &unit }, version);
-            let mut got: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
-            for d in unit.diags.iter().chain(checked.diags.iter()) {
-                let Some(id) = self.source.file_of(d.span.lo) else { continue };
-                let file = unit.ids.iter().position(|&f| f == id).unwrap_or(0);
-                let line = self.source.line_col(d.span.lo).map_or(0, |l| l.line as usize);
-                got.entry((file, line)).or_default().push(d.message.clone());
-            }
-            let want: BTreeSet<_> = expected.keys().copied().collect();
-            let have: BTreeSet<_> = got.keys().copied().collect();
-            let missing: Vec<_> = want.difference(&have).collect();
-            let extra: Vec<_> = have.difference(&want).collect();
-            found += want.intersection(&have).count();
-            missed += missing.len();
-            surplus += extra.len();
-            let mut texts_bad = Vec::new();
-            for k in want.intersection(&have) {
-                for pat in &expected[k] {
-                    if let Some(plain) = pat.strip_prefix('=')
-                        && !got[k].iter().any(|m| m.contains(plain))
-                    {
-                        texts_bad.push((*k, plain.to_string(), got[k].join(" / ")));
-                    }
-                }
-            }
-            wrong_text += texts_bad.len();
-            let ok = missing.is_empty() && extra.is_empty();
-            if want.is_empty() {
-                valid += 1;
-                valid_bad += usize::from(!ok);
-            }
-            if ok {
-                good += 1;
-            } else {
-                bad += 1;
-            }
-            if self.verbose && !(ok && (texts_bad.is_empty() || !self.texts)) {
-                println!("== {label}");
-                for k in missing {
-                    println!("  {}: missing {}", k.1, expected[k].join(" | "));
-                }
-                for k in extra {
-                    println!("  {}: extra {}", k.1, got[k].join(" | "));
-                }
-                if self.texts {
-                    for (k, want, have) in texts_bad {
-                        println!("  {}: want {want}\n      have {have}", k.1);
-                    }
-                }
+            if !skip {
+                self.compare_unit(&label, paths, version, &expected, &mut score);
             }
         }
         for e in std::mem::take(&mut self.import_errors) {
             println!("import: {e}");
         }
+        let s = &score;
+        let percent = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
         println!(
-            "{good} files agree, {bad} differ; of {valid} valid ones {valid_bad} rejected; \
-             lines with errors: {found} found, {missed} missed, {surplus} too many; \
-             {wrong_text} texts differ"
+            "files line-exact: {} of {}, {:.2} %",
+            s.good,
+            s.good + s.bad,
+            percent(s.good, s.good + s.bad)
         );
-        bad == 0
+        if s.with_column > 0 {
+            println!(
+                "columns: {} expected, {:.2} % begin at the token, {:.2} % cover it",
+                s.with_column,
+                percent(s.column_exact, s.with_column),
+                percent(s.column_covered, s.with_column)
+            );
+        }
+        println!(
+            "messages: {} expected, {:.2} % match",
+            s.expected,
+            percent(s.text_matches, s.expected)
+        );
+        println!(
+            "of {} valid files {} rejected; lines with errors: {} found, {} missed, {} too many",
+            s.valid, s.valid_bad, s.lines, s.missed, s.surplus
+        );
+        score.bad == 0
+    }
+
+    fn compare_unit(
+        &mut self,
+        label: &str,
+        paths: &[PathBuf],
+        version: (u32, u32),
+        expected: &[(usize, Expected)],
+        score: &mut Score,
+    ) {
+        let unit = self.parse(paths);
+        // A package that doesn't parse isn't checked by the compiler.
+        let broken =
+            self.parse_only && unit.diags.iter().any(|d| d.message.starts_with("syntax error"));
+        let unit_empty = Unit { files: Vec::new(), ids: Vec::new(), ..self.parse(&[]) };
+        let checked = self.check("p", if broken { &unit_empty } else { &unit }, version);
+        let mut got: BTreeMap<(usize, usize), Vec<&Diagnostic>> = BTreeMap::new();
+        for d in unit.diags.iter().chain(checked.diags.iter()) {
+            let Some(id) = self.source.file_of(d.span.lo) else { continue };
+            let file = unit.ids.iter().position(|&f| f == id).unwrap_or(0);
+            let line = self.source.line_col(d.span.lo).map_or(0, |l| l.line as usize);
+            got.entry((file, line)).or_default().push(d);
+        }
+        let want: BTreeSet<_> = expected.iter().map(|(f, e)| (*f, e.line)).collect();
+        let have: BTreeSet<_> = got.keys().copied().collect();
+        let mut remarks = Vec::new();
+        for k in want.difference(&have) {
+            remarks.push(format!("{}: missing", k.1));
+        }
+        for k in have.difference(&want) {
+            let texts: Vec<&str> = got[k].iter().map(|d| &*d.message).collect();
+            remarks.push(format!("{}: extra {}", k.1, texts.join(" | ")));
+        }
+        let ok = remarks.is_empty();
+        score.lines += want.intersection(&have).count();
+        score.missed += want.difference(&have).count();
+        score.surplus += have.difference(&want).count();
+        for (file, e) in expected {
+            let Some(list) = got.get(&(*file, e.line)) else { continue };
+            score.expected += 1;
+            let matches = |d: &&&Diagnostic| {
+                let text = self.render(d);
+                e.patterns.iter().any(|p| regex::Regex::new(p).is_ok_and(|r| r.is_match(&text)))
+            };
+            let texts = || list.iter().map(|d| self.render(d)).collect::<Vec<_>>().join(" / ");
+            let found = list.iter().find(matches);
+            match found {
+                Some(_) => score.text_matches += 1,
+                None if self.texts => {
+                    remarks.push(format!(
+                        "{}: want {}\n      have {}",
+                        e.line,
+                        e.patterns.join(" | "),
+                        texts()
+                    ));
+                }
+                None => {}
+            }
+            let Some(col) = e.col else { continue };
+            score.with_column += 1;
+            let column =
+                |d: &Diagnostic| self.source.line_col(d.span.lo).map_or(0, |p| p.col as usize);
+            let exact = list.iter().any(|d| column(d) == col);
+            let covers = |d: &&Diagnostic| {
+                let lo = column(d);
+                lo <= col && col < lo + ((d.span.hi.0 - d.span.lo.0) as usize).max(1)
+            };
+            score.column_exact += usize::from(exact);
+            score.column_covered += usize::from(exact || list.iter().any(covers));
+            if self.columns && !exact {
+                remarks.push(format!("{}: column {col}, not {}", e.line, texts()));
+            }
+        }
+        if want.is_empty() {
+            score.valid += 1;
+            score.valid_bad += usize::from(!ok);
+        }
+        *(if ok { &mut score.good } else { &mut score.bad }) += 1;
+        if self.verbose && !remarks.is_empty() {
+            println!("== {label}");
+            for r in remarks {
+                println!("  {r}");
+            }
+        }
     }
 }
 
@@ -435,70 +510,75 @@ fn lang_flag(text: &str) -> Option<(u32, u32)> {
     Some((1, digits.parse().ok()?))
 }
 
-/// `/* ERROR "text" */` and `// ERROR "text"` after a token: line of the token, `=text` (or `~rx`).
-fn comment_errors(text: &str) -> Vec<(usize, String)> {
+/// Signs of more than one byte, longest first.
+const SIGNS: &[&str] = &[
+    "<<=", ">>=", "&^=", "...", "&&", "||", "<-", "++", "--", "==", "!=", "<=", ">=", ":=", "+=",
+    "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<", ">>", "&^",
+];
+
+/// `/* ERROR "text" */` and `// ERROR "text"` after a token: what is expected at the token.
+fn comment_errors(text: &str) -> Vec<Expected> {
     let b = text.as_bytes();
     let mut out = Vec::new();
-    let (mut i, mut line, mut token_line) = (0, 1, 1);
+    let (mut i, mut token) = (0, 0);
     while i < b.len() {
-        match b[i] {
-            b'\n' => {
-                line += 1;
-                i += 1;
-            }
-            b' ' | b'\t' | b'\r' => i += 1,
-            b'/' if b.get(i + 1) == Some(&b'/') => {
-                let end = text[i..].find('\n').map_or(b.len(), |n| i + n);
-                push_error(&text[i + 2..end], token_line, &mut out);
-                i = end;
-            }
-            b'/' if b.get(i + 1) == Some(&b'*') => {
-                let end = text[i + 2..].find("*/").map_or(b.len(), |n| i + 2 + n);
-                push_error(&text[i + 2..end], token_line, &mut out);
-                line += text[i..end].matches('\n').count();
-                i = (end + 2).min(b.len());
-            }
-            q @ (b'"' | b'\'' | b'`') => {
-                token_line = line;
-                i += 1;
-                while i < b.len() && b[i] != q && (q == b'`' || b[i] != b'\n') {
-                    if b[i] == b'\\' && q != b'`' {
-                        i += 1;
-                    }
-                    if i < b.len() && b[i] == b'\n' {
-                        line += 1;
-                    }
-                    i += 1;
-                }
-                i += 1;
-            }
-            _ => {
-                token_line = line;
-                i += 1;
-                while i < b.len() && !b[i].is_ascii() && !text.is_char_boundary(i) {
-                    i += 1;
-                }
-            }
+        let rest = &text[i..];
+        if rest.starts_with("//") || rest.starts_with("/*") {
+            let block = rest.starts_with("/*");
+            let end = rest.find(if block { "*/" } else { "\n" }).unwrap_or(rest.len());
+            push_error(&rest[2..end.max(2)], text, token, &mut out);
+            i += end + if block { 2 } else { 0 };
+            continue;
         }
+        if b[i].is_ascii_whitespace() {
+            i += 1;
+            continue;
+        }
+        token = i;
+        i += token_length(rest);
     }
     out
 }
 
-fn push_error(comment: &str, line: usize, out: &mut Vec<(usize, String)>) {
-    let c = comment.trim();
-    let Some(rest) = c.strip_prefix("ERROR") else { return };
-    let (mark, rest) = match rest.strip_prefix('x') {
-        Some(r) => ('~', r),
-        None => ('=', rest),
+/// The length of the token (roughly) that a text begins with.
+fn token_length(text: &str) -> usize {
+    let b = text.as_bytes();
+    let word = |c: u8| c.is_ascii_alphanumeric() || c == b'_' || c >= 0x80;
+    if matches!(b[0], b'"' | b'\'' | b'`') {
+        let mut i = 1;
+        while i < b.len() && b[i] != b[0] && (b[0] == b'`' || b[i] != b'\n') {
+            i += if b[i] == b'\\' && b[0] != b'`' { 2 } else { 1 };
+        }
+        return (i + 1).min(b.len());
+    }
+    if word(b[0]) || b[0] == b'.' && b.get(1).is_some_and(u8::is_ascii_digit) {
+        let number = !b[0].is_ascii_alphabetic() && b[0] < 0x80 && b[0] != b'_';
+        let more = |i: usize| {
+            let exponent = number && matches!(b[i], b'+' | b'-') && b"eEpP".contains(&b[i - 1]);
+            word(b[i]) || number && b[i] == b'.' || exponent && b[1] != b'x'
+        };
+        return (1..b.len()).find(|&i| !more(i)).unwrap_or(b.len());
+    }
+    SIGNS.iter().find(|s| text.starts_with(**s)).map_or(1, |s| s.len())
+}
+
+fn push_error(comment: &str, text: &str, token: usize, out: &mut Vec<Expected>) {
+    let Some(rest) = comment.trim().strip_prefix("ERROR") else { return };
+    let (pattern, rest) = match rest.strip_prefix('x') {
+        Some(r) => (true, r),
+        None => (false, rest),
     };
     let rest = rest.trim();
-    let text = types::constant::unquote(rest)
+    let want = types::constant::unquote(rest)
         .map_or(rest.to_string(), |b| String::from_utf8_lossy(&b).to_string());
-    out.push((line, format!("{mark}{text}")));
+    let want = if pattern { want } else { regex::escape(&want) };
+    let line = text[..token].matches('\n').count() + 1;
+    let col = token - text[..token].rfind('\n').map_or(0, |n| n + 1) + 1;
+    out.push(Expected { line, col: Some(col), patterns: vec![want] });
 }
 
 /// What Go's test runner expects of a file of the test directory; `None`: not a matter of types.
-fn test_expectations(_: &Tool, text: &str) -> Option<Vec<(usize, String)>> {
+fn test_expectations(_: &Tool, text: &str) -> Option<Vec<Expected>> {
     let header = text.lines().find(|l| l.starts_with("// ") && !l.starts_with("// +build"))?;
     let words: Vec<&str> = header[3..].split_whitespace().collect();
     match *words.first()? {
@@ -509,7 +589,9 @@ fn test_expectations(_: &Tool, text: &str) -> Option<Vec<(usize, String)>> {
             let mut out = Vec::new();
             for (i, l) in text.lines().enumerate() {
                 if let Some(at) = l.find("// ERROR ").or_else(|| l.find("// GC_ERROR ")) {
-                    out.push((i + 1, format!("~{}", &l[at..])));
+                    let quoted = l[at..].split('"').skip(1).step_by(2);
+                    let patterns = quoted.map(str::to_string).collect();
+                    out.push(Expected { line: i + 1, col: None, patterns });
                 }
             }
             Some(out)

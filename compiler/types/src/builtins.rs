@@ -699,7 +699,7 @@ impl<'a> Checker<'a> {
         self.finish_call(x, c, None, &params)
     }
 
-    /// `assert(condition)`, for tests of the checker.
+    /// `assert(condition)`, for tests of the checker: the condition.
     fn builtin_assert(&mut self, x: &mut Operand<'a>, c: Call<'a>) -> bool {
         match x.val() {
             Some(Value::Bool(true)) => {}
@@ -712,7 +712,6 @@ impl<'a> Checker<'a> {
                 return self.reject(x, "Test", msg);
             }
         }
-        x.mode = OperandMode::NoValue;
         true
     }
 

@@ -148,7 +148,7 @@ impl<'a> Checker<'a> {
         for i in 0..cycle.len() {
             let (_, span, from) = &cycle[(first + i) % cycle.len()];
             let (_, _, to) = &cycle[(first + i + 1) % cycle.len()];
-            d = d.label(*span, format!("{from} refers to {to}"));
+            d = d.also(*span, format!("{from} refers to {to}"));
         }
         self.report(d);
     }
@@ -426,6 +426,11 @@ impl<'a> Checker<'a> {
             pkg: Some(self.pkg),
         }));
         self.store.obj_mut(obj).typ = Some(p);
+        let universe = self.store.universe();
+        if self.store.scope_lookup(universe, &name.name).is_some() {
+            let place = self.pos_string(name.span.lo);
+            self.store.shadowing.insert(obj, place);
+        }
         let scope = self.scope();
         self.declare(scope, Some(name), obj, name.span.lo);
         p

@@ -49,7 +49,7 @@ impl<'a> Checker<'a> {
         }
         let text = format!("other declaration of {}", o.name);
         let span = o.span;
-        d.label(span, text)
+        d.also(span, text)
     }
 
     /// Type string qualified as seen from this package.

@@ -134,26 +134,33 @@ fn write_type(out: &mut String, e: &Expr) {
             write_expr(out, elem);
         }
         ExprKind::StructType(fields) => {
-            out.push_str("struct");
-            braces(out, fields.is_empty());
+            out.push_str("struct{");
+            for (i, f) in fields.iter().enumerate() {
+                out.push_str(if i > 0 { "; " } else { "" });
+                write_field(out, f);
+                if let Some((tag, _)) = &f.tag {
+                    out.push_str(&format!(" {:?}", &**tag));
+                }
+            }
+            out.push('}');
         }
         ExprKind::FuncType(sig) => {
             out.push_str("func");
             write_signature(out, sig);
         }
         ExprKind::InterfaceType(elems) => {
-            // A lone union is a constraint that was written without the keyword, or might be.
-            match elems.as_slice() {
-                [InterfaceElem::Embedded(x)] if !matches!(x.kind, ExprKind::Ident(_)) => {
-                    out.push_str("interface{");
-                    write_expr(out, x);
-                    out.push('}');
-                }
-                _ => {
-                    out.push_str("interface");
-                    braces(out, elems.is_empty());
+            out.push_str("interface{");
+            for (i, e) in elems.iter().enumerate() {
+                out.push_str(if i > 0 { "; " } else { "" });
+                match e {
+                    InterfaceElem::Embedded(x) => write_expr(out, x),
+                    InterfaceElem::Method { name, sig, .. } => {
+                        out.push_str(&name.name);
+                        write_signature(out, sig);
+                    }
                 }
             }
+            out.push('}');
         }
         ExprKind::MapType { key, value } => {
             out.push_str("map[");
@@ -190,22 +197,27 @@ fn write_type(out: &mut String, e: &Expr) {
     }
 }
 
+/// `a, b int`
+fn write_field(out: &mut String, f: &Field) {
+    if !f.embedded {
+        for (i, n) in f.names.iter().enumerate() {
+            out.push_str(if i > 0 { ", " } else { "" });
+            out.push_str(&n.name);
+        }
+        if !f.names.is_empty() {
+            out.push(' ');
+        }
+    }
+    write_expr(out, &f.typ);
+}
+
 fn write_fields(out: &mut String, fields: &[Field]) {
     out.push('(');
     for (i, f) in fields.iter().enumerate() {
         if i > 0 {
             out.push_str(", ");
         }
-        for (j, n) in f.names.iter().enumerate() {
-            if j > 0 {
-                out.push_str(", ");
-            }
-            out.push_str(&n.name);
-        }
-        if !f.names.is_empty() {
-            out.push(' ');
-        }
-        write_expr(out, &f.typ);
+        write_field(out, f);
     }
     out.push(')');
 }

@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
         for (i, &from) in cycle.iter().enumerate() {
             let to = self.store.obj(cycle[(i + 1) % cycle.len()]).name.clone();
             let o = self.store.obj(from);
-            d = d.label(o.span, format!("{} refers to {to}", o.name));
+            d = d.also(o.span, format!("{} refers to {to}", o.name));
         }
         self.report(d);
     }

@@ -101,7 +101,8 @@ impl Store {
             }
         }
         let (vs, ts) = (self.type_string(v, q), self.type_string(t, q));
-        if self.mentions(t, v) {
+        let tu = self.underlying(t);
+        if self.mentions(tu, v) {
             return format!("{ts} mentions {vs}, but {vs} is not in the type set of {ts}");
         }
         let list: Vec<String> =
@@ -109,21 +110,11 @@ impl Store {
         format!("{vs} missing in {}", list.join(" | "))
     }
 
-    /// The interface or union `t` names `typ` somewhere.
+    /// The interface or union `t` names `typ` itself.
     fn mentions(&mut self, t: TypeId, typ: TypeId) -> bool {
         let parts: Vec<TypeId> = match self.ty(self.unalias(t)) {
             Type::Interface(i) => i.embeddeds.clone(),
             Type::Union(terms) => terms.iter().map(|t| t.typ).collect(),
-            Type::Named(_) => {
-                if self.identical(t, typ) {
-                    return true;
-                }
-                let u = self.underlying(t);
-                match self.ty(u) {
-                    Type::Interface(i) => i.embeddeds.clone(),
-                    _ => return false,
-                }
-            }
             _ => return self.identical(t, typ),
         };
         parts.into_iter().any(|p| self.mentions(p, typ))

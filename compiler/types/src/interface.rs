@@ -111,7 +111,7 @@ impl<'a> Checker<'a> {
             let other_span = self.store.obj(other).span;
             let label = format!("other declaration of method {}", m.name);
             let d = Diagnostic::error("DuplicateDecl", span, msg);
-            self.report(if other_span.is_known() { d.label(other_span, label) } else { d });
+            self.report(if other_span.is_known() { d.also(other_span, label) } else { d });
         }
     }
 
@@ -148,7 +148,7 @@ impl<'a> Checker<'a> {
                 } else {
                     "term cannot be a type parameter".to_string()
                 };
-                self.error("MisplacedTypeParam", p.span, msg);
+                self.error("MisplacedTypeParam", te.span, msg);
                 return self.invalid();
             }
             if !self.is_valid(typ) {

@@ -108,11 +108,11 @@ impl<'a> Checker<'a> {
             let Some(way) = find_way(&edges, e.to, e.from) else { continue };
             let Type::TypeParam(p) = self.store.ty(e.from) else { continue };
             let span = self.store.obj(p.obj).span;
-            let mut d = Diagnostic::error("InvalidInstanceCycle", span, "instantiation cycle");
+            let mut d = Diagnostic::error("InvalidInstanceCycle", span, "instantiation cycle:");
             for &k in [i].iter().chain(&way) {
                 let e = &edges[k];
                 let text = format!("{} instantiated as {}", self.ts(e.to), self.ts(e.targ));
-                d = d.label(e.at, text);
+                d = d.also(e.at, text);
             }
             self.report(d);
             return;

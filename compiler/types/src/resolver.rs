@@ -344,7 +344,7 @@ impl<'a> Checker<'a> {
                     }
                 };
                 let d = Diagnostic::error("DuplicateDecl", span, msg);
-                self.report(d.label(at, format!("other declaration of {name}")));
+                self.report(d.also(at, format!("other declaration of {name}")));
             }
         }
     }

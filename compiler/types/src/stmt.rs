@@ -229,7 +229,7 @@ impl<'a> Checker<'a> {
                 let msg = format!("result parameter {name} not in scope at return");
                 let (at, what) = (self.store.obj(other).span, self.object_string(r));
                 let d = Diagnostic::error("OutOfScopeResult", s.span, msg);
-                self.report(d.label(at, format!("inner declaration of {what}")));
+                self.report(d.also(at, format!("inner declaration of {what}")));
             }
         } else if !values.is_empty() || !results.is_empty() {
             self.init_vars(&results, values, Some(s));
@@ -331,7 +331,7 @@ impl<'a> Checker<'a> {
             if let Some((_, first)) = same.iter().find(|(t, _)| self.store.identical(*t, v.typ)) {
                 let msg = format!("duplicate case {} in expression switch", self.op_str(&v));
                 let d = Diagnostic::error("DuplicateCase", v.span(), msg);
-                let d = d.label(*first, "previous case");
+                let d = d.also(*first, "previous case");
                 self.report(d);
                 continue;
             }
@@ -425,7 +425,7 @@ impl<'a> Checker<'a> {
                 let what = t.map_or_else(|| "nil".to_string(), |t| self.ts(t));
                 let msg = format!("duplicate case {what} in type switch");
                 let d = Diagnostic::error("DuplicateCase", span_of(e), msg);
-                self.report(d.label(first, "previous case"));
+                self.report(d.also(first, "previous case"));
                 continue;
             }
             if let (Some(x), Some(t)) = (x, t) {

@@ -39,6 +39,8 @@ pub struct Store {
     pub(crate) expanding: Vec<TypeId>,
     /// Aliases that are being substituted in, outermost first.
     pub(crate) open_aliases: Vec<TypeId>,
+    /// Where type parameters are declared that have the name of something predeclared.
+    pub(crate) shadowing: FastMap<ObjId, String>,
     /// The instance that an instance's method belongs to.
     pub(crate) method_instances: FastMap<ObjId, TypeId>,
     /// Functions whose signatures are being read.

@@ -64,10 +64,7 @@ impl<'a> Checker<'a> {
         self.later(move |c| {
             let (base, is_ptr) = c.store.deref(t);
             if c.is_type_param(base) {
-                let what = match is_ptr {
-                    true => "embedded field type cannot be a pointer to a type parameter",
-                    false => "embedded field type cannot be a type parameter",
-                };
+                let what = "embedded field type cannot be a (pointer to a) type parameter";
                 return c.error("MisplacedTypeParam", e.span, what);
             }
             let u = c.under(base);

@@ -148,7 +148,13 @@ impl Writer<'_> {
                     self.type_params(&a.tparams);
                 }
             }
-            Type::TypeParam(p) => self.out.push_str(&store.obj(p.obj).name),
+            Type::TypeParam(p) => {
+                self.out.push_str(&store.obj(p.obj).name);
+                if let Some(place) = store.shadowing.get(&p.obj) {
+                    let name = &store.obj(p.obj).name;
+                    self.out.push_str(&format!(" /* with {name} declared at {place} */"));
+                }
+            }
             Type::Union(terms) => {
                 for (i, t) in terms.iter().enumerate() {
                     if i > 0 {
@@ -181,7 +187,7 @@ impl Writer<'_> {
         self.out.push('[');
         for (i, &t) in targs.iter().enumerate() {
             if i > 0 {
-                self.out.push(',');
+                self.out.push_str(", ");
             }
             self.typ(t);
         }

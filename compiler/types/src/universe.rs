@@ -115,6 +115,7 @@ impl Store {
             incomplete: FastSet::default(),
             expanding: Vec::new(),
             open_aliases: Vec::new(),
+            shadowing: FastMap::default(),
             method_instances: FastMap::default(),
             incomplete_funcs: FastSet::default(),
             pending: None,

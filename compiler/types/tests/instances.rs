@@ -70,7 +70,7 @@ fn methods_of_instances_and_promoted_ones() {
     let a = type_of(&s, &c, "a");
     let sigs: Vec<String> =
         s.methods(a).into_iter().map(|m| s.func_string(m, Qualifier::RelativeTo(c.pkg))).collect();
-    assert_eq!(sigs, ["Swap() Pair[[]rune,byte]", "First() byte"]);
+    assert_eq!(sigs, ["Swap() Pair[[]rune, byte]", "First() byte"]);
 
     let keys =
         |s: &mut Store, t| -> Vec<String> { s.method_set(t).into_iter().map(|m| m.key).collect() };
