@@ -486,7 +486,7 @@ impl fmt::Display for Value {
         match self {
             Value::Unknown => f.write_str("unknown"),
             Value::Bool(b) => b.fmt(f),
-            Value::String(s) => f.write_str(&short_quoted(s.as_bytes())),
+            Value::String(s) => f.write_str(&short_quoted(&s.prefix(4 * 72))),
             Value::Int(i) => i.fmt(f),
             Value::Float(r) => r.fmt(f),
             Value::Complex(c) => write!(f, "({} + {}i)", c.0, c.1),

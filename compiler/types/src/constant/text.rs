@@ -49,9 +49,17 @@ impl Str {
     }
 
     fn flatten(&self) -> Arc<[u8]> {
-        let mut out = Vec::with_capacity(self.len());
+        self.prefix(self.len()).into()
+    }
+
+    /// The first `max` bytes or some more, without joining all of a long sum.
+    pub(crate) fn prefix(&self, max: usize) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.len().min(max));
         let mut todo = vec![self];
         while let Some(s) = todo.pop() {
+            if out.len() > max {
+                break;
+            }
             match &s.0 {
                 Node::Flat(b) => out.extend_from_slice(b),
                 Node::Sum(s) => match s.flat.get() {
@@ -60,7 +68,7 @@ impl Str {
                 },
             }
         }
-        out.into()
+        out
     }
 
     pub(crate) fn concat(&self, other: &Str) -> Str {
@@ -75,7 +83,12 @@ impl Str {
 
 impl PartialEq for Str {
     fn eq(&self, other: &Str) -> bool {
-        self.len() == other.len() && self.as_bytes() == other.as_bytes()
+        let same = match (&self.0, &other.0) {
+            (Node::Flat(a), Node::Flat(b)) => Arc::ptr_eq(a, b),
+            (Node::Sum(a), Node::Sum(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        };
+        same || self.len() == other.len() && self.as_bytes() == other.as_bytes()
     }
 }
 
