@@ -26,4 +26,5 @@ func sigpipe()
 // random fills n bytes.
 //
 //go:linkname random gosubc_random
+//go:noescape
 func random(p *byte, n int)

@@ -17,18 +17,22 @@ func typedmemmove(t *rtype, dst, src unsafe.Pointer)
 func memmove(dst, src unsafe.Pointer, n uintptr)
 
 //go:linkname implements gosubc_implements
+//go:noescape
 func implements(t, inter *rtype) bool
 
 //go:linkname getitab gosubc_getitab
+//go:noescape
 func getitab(inter, t *rtype) unsafe.Pointer
 
 //go:linkname efaceeq gosubc_efaceeq
+//go:noescape
 func efaceeq(t *rtype, x, y unsafe.Pointer) bool
 
 // findType returns the descriptor whose unique string is s, whether the
 // program was linked with it or registerType noted it, or nil.
 //
 //go:linkname findType gosubc_find_type
+//go:noescape
 func findType(s string) *rtype
 
 // registerType notes a descriptor made at run time and returns the one to use.
@@ -40,9 +44,11 @@ func registerType(t *rtype) *rtype
 func makechan(t *rtype, size int) unsafe.Pointer
 
 //go:linkname chanlen gosubc_chanlen
+//go:noescape
 func chanlen(c unsafe.Pointer) int
 
 //go:linkname chancap gosubc_chancap
+//go:noescape
 func chancap(c unsafe.Pointer) int
 
 //go:linkname closechan gosubc_closechan

@@ -26,6 +26,7 @@ func setMaxProcs(n int) int
 func collect()
 
 //go:linkname readMemStats gosubc_read_mem_stats
+//go:noescape
 func readMemStats(s *memStats)
 
 //go:linkname setFinalizer gosubc_set_finalizer
@@ -38,16 +39,21 @@ func addCleanup(obj unsafe.Pointer, f func()) uint64
 func stopCleanup(obj uintptr, id uint64)
 
 //go:linkname objectBase gosubc_object_base
+//go:noescape
 func objectBase(p unsafe.Pointer) uintptr
 
 //go:linkname getitab gosubc_getitab
+//go:noescape
 func getitab(inter, typ *descriptor) unsafe.Pointer
 
 //go:linkname callers gosubc_callers
+//go:noescape
 func callers(skip int, pcs *uintptr, max int) int
 
 //go:linkname frame gosubc_frame
+//go:noescape
 func frame(pc uintptr, out *frameData) bool
 
 //go:linkname stack gosubc_stack
+//go:noescape
 func stack(buf *byte, n int, all bool) int

@@ -6,12 +6,14 @@ package sync
 // parks meanwhile, in front of others if lifo.
 //
 //go:linkname semacquire gosubc_semacquire
+//go:noescape
 func semacquire(s *uint32, lifo bool)
 
 // semrelease increments *s and wakes a goroutine that waits for it; with
 // handoff that one runs at once.
 //
 //go:linkname semrelease gosubc_semrelease
+//go:noescape
 func semrelease(s *uint32, handoff bool)
 
 // nanotime is the monotonic clock.

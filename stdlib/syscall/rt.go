@@ -5,11 +5,13 @@ package syscall
 // syscall6 makes a system call that may block. A negative result is the error number negated.
 //
 //go:linkname syscall6 gosubc_syscall6
+//go:noescape
 func syscall6(nr, a1, a2, a3, a4, a5, a6 uintptr) int
 
 // strerror writes the text of an error number and returns its length.
 //
 //go:linkname strerror gosubc_strerror
+//go:noescape
 func strerror(errno int, buf *byte, n int) int
 
 // argCount and arg give the program's arguments; envCount and env the

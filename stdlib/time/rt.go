@@ -5,6 +5,7 @@ package time
 // walltime returns the seconds since 1970 and sets the nanoseconds.
 //
 //go:linkname walltime gosubc_walltime
+//go:noescape
 func walltime(nsec *int64) int64
 
 // nanotime returns the monotonic clock.

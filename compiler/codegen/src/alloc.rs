@@ -83,12 +83,15 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             Alloc::Heap => self.new_object(object)?,
             Alloc::Stack => self.alloca_ty(object, "closure")?,
         };
-        self.b.build_store(p, self.cx.code_pointer(func)?)?;
-        for (t, off, v) in vals {
-            let at = self.offset(p, off)?;
-            self.store(t, at, v)?;
-        }
-        Ok(p)
+        let code = self.cx.code_pointer(func)?;
+        self.immutably(|fx| {
+            fx.store_scalar(p, code.into())?;
+            for (t, off, v) in vals {
+                let at = fx.offset(p, off)?;
+                fx.store(t, at, v)?;
+            }
+            Ok(p)
+        })
     }
 
     pub fn make_interface(

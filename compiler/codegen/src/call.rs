@@ -52,8 +52,16 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 let vals = self.operands(args)?;
                 let closure = self.ptr_operand(f)?;
                 self.nil_check(closure)?;
-                let code = self.b.build_load(self.cx.l.ptr, closure, "")?.into_pointer_value();
+                let code = self.load_immutable_pointer(closure)?;
                 let call = GoCall { sig, code, nest: closure, lead: &[] };
+                self.call_go(&call, &vals, Dest::Places(dests))
+            }
+            Callee::Closure { func, object } => {
+                let sig = self.cx.fn_info(func)?.sig;
+                let vals = self.operands(args)?;
+                let nest = self.ptr_operand(object)?;
+                let code = self.cx.function(func).as_global_value().as_pointer_value();
+                let call = GoCall { sig, code, nest, lead: &[] };
                 self.call_go(&call, &vals, Dest::Places(dests))
             }
             Callee::Interface { recv, index, sig } => {
@@ -63,7 +71,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 vals.insert(0, Val::Reg(self.extract(recv, 1)?));
                 self.nil_check(tab)?;
                 let at = self.offset(tab, ITAB_FUNCS + 8 * *index as u64)?;
-                let code = self.b.build_load(self.cx.l.ptr, at, "")?.into_pointer_value();
+                let code = self.load_constant_pointer(at)?;
                 let call = GoCall { sig, code, nest: self.cx.l.ptr.get_poison(), lead: &[] };
                 self.call_go(&call, &vals, Dest::Places(dests))
             }

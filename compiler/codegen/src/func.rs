@@ -53,6 +53,8 @@ pub struct FnCx<'a, 'ctx, 'm> {
     /// Failing blocks without operands, shared by the checks of a source line.
     pub fail_blocks: HashMap<(RuntimeFn, u32), BasicBlock<'ctx>>,
     pub defers: DeferState<'ctx>,
+    /// Loads and stores are of closure objects: see [`FnCx::immutably`].
+    pub immutable: bool,
 }
 
 /// Compiles the body of `f`.
@@ -85,6 +87,7 @@ pub fn compile<'ctx, 'm>(cx: &Cx<'ctx, 'm>, f: &'m go::Function) -> Res<()> {
         scope,
         fail_blocks: HashMap::new(),
         defers: DeferState::default(),
+        immutable: false,
     };
     let done = fx.body(start);
     done.map_err(|e| {
@@ -165,6 +168,7 @@ impl<'a, 'ctx, 'm> FnCx<'a, 'ctx, 'm> {
             scope: Scope::default(),
             fail_blocks: HashMap::new(),
             defers: DeferState::default(),
+            immutable: false,
         }
     }
 

@@ -105,10 +105,20 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 if self.cx.l.class(t) == Class::Zst {
                     return Ok(Val::Zst);
                 }
+                if self.is_capture(p) {
+                    let at = self.address(p)?;
+                    return self.immutably(|fx| fx.load(t, at));
+                }
                 let at = self.address(p)?;
                 self.load(t, at)
             }
         }
+    }
+
+    /// Whether a place is a captured value in the closure object of the function.
+    fn is_capture(&self, p: &Place) -> bool {
+        matches!((&p.base, &p.proj[..]),
+            (PlaceBase::Local(l), [Proj::Deref, Proj::Field(_)]) if self.f.ctx == Some(*l))
     }
 
     /// An operand that has a first-class value.

@@ -4,7 +4,9 @@ use crate::error::{Res, bail};
 use crate::func::FnCx;
 use crate::layout::Class;
 use inkwell::types::BasicTypeEnum;
-use inkwell::values::{AggregateValueEnum, BasicValueEnum, IntValue, PointerValue};
+use inkwell::values::{
+    AggregateValueEnum, BasicValue, BasicValueEnum, InstructionValue, IntValue, PointerValue,
+};
 use ir::ty::{Ty, TyKind};
 
 pub type Bv<'ctx> = BasicValueEnum<'ctx>;
@@ -51,6 +53,50 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         Ok(unsafe { self.b.build_gep(elem, p, &[i], "")? })
     }
 
+    /// What `access` loads and stores is part of a closure object: written when it is made and never again, so that what is
+    /// read through a pointer is what was written through it, whatever has been called in between.
+    pub fn immutably<T>(&mut self, access: impl FnOnce(&mut Self) -> Res<T>) -> Res<T> {
+        self.immutable = true;
+        let r = access(self);
+        self.immutable = false;
+        r
+    }
+
+    fn load_scalar(&self, t: BasicTypeEnum<'ctx>, p: PointerValue<'ctx>) -> Res<Bv<'ctx>> {
+        let v = self.b.build_load(t, p, "")?;
+        self.tag_access(v.as_instruction_value());
+        Ok(v)
+    }
+
+    pub fn store_scalar(&self, p: PointerValue<'ctx>, v: Bv<'ctx>) -> Res<()> {
+        let i = self.b.build_store(p, v)?;
+        self.tag_access(Some(i));
+        Ok(())
+    }
+
+    fn tag_access(&self, i: Option<InstructionValue<'ctx>>) {
+        if let (true, Some(i)) = (self.immutable, i) {
+            let kind = self.cx.ctx.get_kind_id("invariant.group");
+            let _ = i.set_metadata(self.cx.ctx.metadata_node(&[]), kind);
+        }
+    }
+
+    /// A pointer in a closure object.
+    pub fn load_immutable_pointer(&mut self, p: PointerValue<'ctx>) -> Res<PointerValue<'ctx>> {
+        let t = self.cx.l.ptr.into();
+        Ok(self.immutably(|fx| fx.load_scalar(t, p))?.into_pointer_value())
+    }
+
+    /// A code pointer in an itab, which nothing ever writes to in sight of Go code.
+    pub fn load_constant_pointer(&self, p: PointerValue<'ctx>) -> Res<PointerValue<'ctx>> {
+        let v = self.b.build_load(self.cx.l.ptr, p, "")?;
+        if let Some(i) = v.as_instruction_value() {
+            let kind = self.cx.ctx.get_kind_id("invariant.load");
+            let _ = i.set_metadata(self.cx.ctx.metadata_node(&[]), kind);
+        }
+        Ok(v.into_pointer_value())
+    }
+
     /// Loads a value of any class.
     pub fn load(&self, t: Ty, p: PointerValue<'ctx>) -> Res<Val<'ctx>> {
         Ok(match self.cx.l.class(t) {
@@ -65,7 +111,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         let l = &self.cx.l;
         match l.kind(t) {
             TyKind::Bool => {
-                let byte = self.b.build_load(l.int(8), p, "")?.into_int_value();
+                let byte = self.load_scalar(l.int(8).into(), p)?.into_int_value();
                 Ok(self.b.build_int_truncate(byte, l.int(1), "")?.into())
             }
             TyKind::Array(e, n) => {
@@ -89,12 +135,12 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 aggregate(v)
             }
             k => match l.words(k) {
-                None => Ok(self.b.build_load(l.reg(t), p, "")?),
+                None => Ok(self.load_scalar(l.reg(t), p)?),
                 Some(words) => {
                     let mut v = AggregateValueEnum::StructValue(words.get_poison());
                     let mut off = 0;
                     for (i, w) in words.get_field_types().into_iter().enumerate() {
-                        let part = self.b.build_load(w, self.offset(p, off)?, "")?;
+                        let part = self.load_scalar(w, self.offset(p, off)?)?;
                         v = self.b.build_insert_value(v, part, i as u32, "")?;
                         off += word_size(w);
                     }
@@ -110,7 +156,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         match l.kind(t) {
             TyKind::Bool => {
                 let byte = self.b.build_int_z_extend(v.into_int_value(), l.int(8), "")?;
-                self.b.build_store(p, byte)?;
+                self.store_scalar(p, byte.into())?;
             }
             TyKind::Array(e, n) => {
                 for i in 0..*n {
@@ -129,13 +175,13 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             }
             k => match l.words(k) {
                 None => {
-                    self.b.build_store(p, v)?;
+                    self.store_scalar(p, v)?;
                 }
                 Some(words) => {
                     let mut off = 0;
                     for (i, w) in words.get_field_types().into_iter().enumerate() {
                         let part = self.extract(v, i as u32)?;
-                        self.b.build_store(self.offset(p, off)?, part)?;
+                        self.store_scalar(self.offset(p, off)?, part)?;
                         off += word_size(w);
                     }
                 }

@@ -162,7 +162,7 @@ fn c_functions_return_packed_words() {
     f.switch_to(no);
     f.ret();
     let mut m = module(t, vec![f.finish()]);
-    m.externs.insert("gosubc_test".into(), Extern { sig: c_sig, c_abi: true });
+    m.externs.insert("gosubc_test".into(), Extern { sig: c_sig, c_abi: true, noescape: false });
     let c = r#"
 struct r { int32_t n; _Bool ok; };
 struct r gosubc_test(char *p, long n, int32_t x) { return (struct r){p[n - 1] - '0' + x, x != 7}; }

@@ -8,10 +8,29 @@ use crate::options::{DeferLimit, Failure, Options};
 use crate::timings::Timings;
 use diag::{SourceMap, Span};
 use ir::lower::{self, LowerOptions, Program};
-use ir::passes::{self, PassOptions};
+use ir::passes::{self, PassOptions, Summaries, escape};
 use std::path::PathBuf;
 use std::sync::{Mutex, mpsc};
 use std::time::{Duration, Instant};
+
+/// Kinds of cache entries: a package's object, and what its importers know of its functions
+/// ([`escape::text`]).
+pub const OBJECT: &str = "o";
+pub const SUMMARIES: &str = "escape";
+
+/// Adds the summaries of a package that isn't compiled in this build. Without them its importers' code would differ
+/// from one build to the next, so a package is in the cache only if they are ([`cached_object`]).
+fn read_summaries(cache: &Cache, key: &str, known: &mut Summaries) {
+    if let Ok(text) = std::fs::read_to_string(cache.path(key, SUMMARIES)) {
+        escape::text::read(&text, known);
+    }
+}
+
+/// The package's object, if the cache has all that belongs to it.
+pub fn cached_object(cache: &Cache, key: &str) -> Option<PathBuf> {
+    cache.lookup(key, SUMMARIES)?;
+    cache.lookup(key, OBJECT)
+}
 
 /// An internal error as the user sees it.
 pub fn internal(source: &SourceMap, span: Span, message: &str) -> Failure {
@@ -32,7 +51,7 @@ pub fn codegen_options(opts: &Options) -> codegen::Options {
     }
 }
 
-/// The package's module, all passes done.
+/// The package's module, all passes done. `known`: see [`passes::run`].
 pub fn lower_one(
     opts: &Options,
     graph: &Graph,
@@ -40,8 +59,12 @@ pub fn lower_one(
     source: &SourceMap,
     index: usize,
     pkg: types::PkgId,
+    known: &mut Summaries,
 ) -> Result<ir::ir::Module, Failure> {
-    let lower_opts = LowerOptions { is_main: graph.packages[index].link_path == "main" };
+    let lower_opts = LowerOptions {
+        is_main: graph.packages[index].link_path == "main",
+        inline_imports: opts.opt_level >= 2,
+    };
     let mut module = lower::lower_package(prog, pkg, &lower_opts)
         .map_err(|e| internal(source, e.span, &e.message))?;
     let defer_limit = match opts.defer_limit {
@@ -50,7 +73,7 @@ pub fn lower_one(
         DeferLimit::NoStack => passes::DeferLimit::NoStack,
     };
     let verify = opts.verify || cfg!(debug_assertions);
-    passes::run(&mut module, &PassOptions { defer_limit, verify })
+    passes::run(&mut module, &PassOptions { defer_limit, verify }, known)
         .map_err(|e| internal(source, e.span, &e.message))?;
     if let Some(why) = opts.print_defers
         && graph.roots.contains(&index)
@@ -91,6 +114,7 @@ pub fn compile_packages(
     let ids: Vec<types::PkgId> = packages.iter().map(|p| p.pkg).collect();
     let mut prog = Program::new(store, packages);
     let cg = codegen_options(opts);
+    let mut known = Summaries::new();
     let results: Mutex<Vec<Outcome>> = Mutex::new(Vec::new());
     let (send, receive) = mpsc::sync_channel::<(usize, ir::ir::Module)>(opts.jobs);
     let receive = Mutex::new(receive);
@@ -113,13 +137,21 @@ pub fn compile_packages(
         }
         for (i, object) in found.iter().enumerate() {
             if object.is_some() {
+                read_summaries(cache, &keys[i], &mut known);
                 continue;
             }
             if opts.verbose {
                 eprintln!("{}", graph.packages[i].path);
             }
-            let module =
-                t.step("lower", || lower_one(opts, graph, &mut prog, source, i, ids[i]))?;
+            let module = t.step("lower", || {
+                lower_one(opts, graph, &mut prog, source, i, ids[i], &mut known)
+            })?;
+            self::store(
+                cache,
+                &keys[i],
+                SUMMARIES,
+                escape::text::print(&module, &known).as_bytes(),
+            )?;
             if send.send((i, module)).is_err() {
                 break;
             }
@@ -148,11 +180,11 @@ fn compile_one(
 ) -> Result<PathBuf, Failure> {
     let compiled =
         codegen::compile(module, source, cg).map_err(|e| internal(source, e.span, &e.message))?;
-    store(cache, key, &compiled.object)
+    store(cache, key, OBJECT, &compiled.object)
 }
 
-fn store(cache: &Cache, key: &str, object: &[u8]) -> Result<PathBuf, Failure> {
-    cache.store(key, "o", object).map_err(|e| {
+fn store(cache: &Cache, key: &str, kind: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+    cache.store(key, kind, bytes).map_err(|e| {
         Failure::Program(format!(
             "cannot write to the build cache {}: {}",
             cache.dir().display(),
@@ -177,10 +209,10 @@ pub fn entry_object(
         .with(order.join("\n").as_bytes())
         .with(opts.exe.as_os_str().as_encoded_bytes())
         .finish();
-    if let Some(path) = cache.lookup(&key, "o") {
+    if let Some(path) = cache.lookup(&key, OBJECT) {
         return Ok(path);
     }
     let object = codegen::entry_object(&order, &codegen_options(opts))
         .map_err(|e| Failure::Internal(e.message))?;
-    store(cache, &key, &object)
+    store(cache, &key, OBJECT, &object)
 }

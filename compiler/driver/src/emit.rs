@@ -5,6 +5,7 @@ use crate::frontend::Checked;
 use crate::load::Graph;
 use crate::options::{Emit, Failure, Options};
 use ir::lower::Program;
+use ir::passes::Summaries;
 
 pub fn print(
     opts: &Options,
@@ -16,8 +17,13 @@ pub fn print(
     let (source, packages) = (&*source, &*packages);
     let mut prog = Program::new(store, packages);
     let mut out = Vec::new();
-    for &root in &graph.roots {
-        let module = lower_one(opts, graph, &mut prog, source, root, packages[root].pkg)?;
+    let mut known = Summaries::new();
+    // Imports come first in the graph; only their summaries matter.
+    for (index, package) in packages.iter().enumerate() {
+        let module = lower_one(opts, graph, &mut prog, source, index, package.pkg, &mut known)?;
+        if !graph.roots.contains(&index) {
+            continue;
+        }
         let form = match kind {
             Emit::Ir | Emit::Ast => {
                 out.extend(ir::print::module(&module).into_bytes());

@@ -145,7 +145,7 @@ pub fn compile(
 ) -> Result<Vec<PathBuf>, Failure> {
     let cache = Cache::new(opts.cache_dir.clone());
     let keys = t.step("keys", || package_keys(opts, root, graph));
-    let hit = |key: &String| if opts.rebuild { None } else { cache.lookup(key, "o") };
+    let hit = |key: &String| if opts.rebuild { None } else { backend::cached_object(&cache, key) };
     let printing = opts.print_defers.is_some();
     let found: Vec<Option<PathBuf>> = (keys.iter().enumerate())
         .map(|(i, key)| if printing && graph.roots.contains(&i) { None } else { hit(key) })

@@ -71,6 +71,8 @@ pub struct Extern {
     /// A function of the Rust runtime declared in Go without a body (`//go:linkname`): C calling convention without
     /// context parameter; results larger than two words through a first pointer parameter.
     pub c_abi: bool,
+    /// `//go:noescape`: a function without a body that keeps nothing of its arguments.
+    pub noescape: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -259,6 +261,8 @@ pub enum Callee {
     Direct(Symbol),
     /// A func value (the nil check is the call's own: a nil one panics when called).
     Value(Operand, Sig),
+    /// The code of a closure literal of this module, with the func value that holds its object.
+    Closure { func: Symbol, object: Operand },
     /// Method number `index` of the interface value; arguments exclude the receiver, `Sig` includes
     /// it as a first parameter of type unsafe.Pointer. Panics when the interface is nil.
     Interface { recv: Operand, index: u32, sig: Sig },

@@ -21,7 +21,11 @@ pub fn module(m: &Module) -> String {
         p.line(format_args!("{line}"));
     }
     for (sym, e) in &m.externs {
-        let c = if e.c_abi { "extern c" } else { "extern" };
+        let c = match (e.c_abi, e.noescape) {
+            (false, _) => "extern",
+            (true, false) => "extern c",
+            (true, true) => "extern c noescape",
+        };
         let line = format!("{c} {} {}", symbol(sym), p.sig(&e.sig));
         p.line(format_args!("{line}"));
     }
@@ -281,6 +285,9 @@ impl Printer<'_> {
         let callee = match callee {
             Callee::Direct(s) => symbol(s),
             Callee::Value(o, sig) => format!("value {} {} ", self.operand(o), self.sig(sig)),
+            Callee::Closure { func, object } => {
+                format!("closure {} {} ", symbol(func), self.operand(object))
+            }
             Callee::Interface { recv, index, sig } => {
                 format!("method {index} {} {} ", self.operand(recv), self.sig(sig))
             }

@@ -301,6 +301,10 @@ impl<'m> Verifier<'m> {
                 self.operand(o);
                 (sig, 0)
             }
+            Callee::Closure { func, object } => {
+                self.operand(object);
+                (self.symbol(func)?, 0)
+            }
             Callee::Interface { recv, sig, .. } => {
                 self.operand(recv);
                 (sig, 1)

@@ -70,7 +70,9 @@ fn place_operands<'i>(place: &'i Place, f: &mut impl FnMut(&'i Operand)) {
 
 fn callee_operands<'i>(callee: &'i Callee, f: &mut impl FnMut(&'i Operand)) {
     match callee {
-        Callee::Value(o, _) | Callee::Interface { recv: o, .. } => operand(o, f),
+        Callee::Value(o, _)
+        | Callee::Closure { object: o, .. }
+        | Callee::Interface { recv: o, .. } => operand(o, f),
         Callee::Direct(_) | Callee::Runtime(_) | Callee::Intrinsic(_) => {}
     }
 }

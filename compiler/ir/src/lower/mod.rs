@@ -20,6 +20,7 @@ mod descriptors;
 mod eq;
 mod expr;
 mod facts;
+mod inline_imports;
 mod intrinsics;
 mod lowerer;
 mod maps;
@@ -72,6 +73,8 @@ pub type Res<T> = Result<T, InternalError>;
 pub struct LowerOptions {
     /// `main` of this package is the program's.
     pub is_main: bool,
+    /// Give the module bodies of small functions of other packages ([`inline_imports`]).
+    pub inline_imports: bool,
 }
 
 /// A package as the checker left it, without errors.
@@ -149,6 +152,10 @@ pub struct ModuleBuilder<'p, 'a> {
     pub known_globals: HashSet<Symbol>,
     /// Number of function literals in initialisers so far.
     pub init_closures: u32,
+    /// Of other packages' functions that get a body here: how many calls they are away from this package's code.
+    pub import_depths: HashMap<Symbol, u8>,
+    /// The same of the function that is being lowered; 0: it is this package's own.
+    pub import_depth: u8,
 }
 
 impl ModuleBuilder<'_, '_> {
@@ -173,8 +180,14 @@ impl ModuleBuilder<'_, '_> {
     }
 
     /// Notes that `sym` is used; a later definition in this module takes precedence.
-    pub fn declare_extern(&mut self, sym: &Symbol, sig: Sig, c_abi: bool) {
-        self.module.externs.entry(sym.clone()).or_insert(Extern { sig, c_abi });
+    pub fn declare_extern(&mut self, sym: &Symbol, sig: Sig, c_abi: bool, noescape: bool) {
+        self.module.externs.entry(sym.clone()).or_insert(Extern { sig, c_abi, noescape });
+    }
+
+    /// Whether the function's declaration has this directive above it.
+    fn has_directive(&self, obj: ObjId, directive: &str) -> bool {
+        let decl = self.prog.funcs.get(&obj).map(|f| f.decl);
+        decl.is_some_and(|d| d.directives.iter().any(|d| d.text == directive))
     }
 
     /// The declared object behind an instantiated function or method object.
@@ -201,7 +214,12 @@ impl ModuleBuilder<'_, '_> {
         let has_body = matches!(o.kind, ObjKind::Func { has_body: true, .. });
         if !here || !has_body {
             let sig = self.func_sig(obj, targs)?;
-            self.declare_extern(&sym, sig, !has_body);
+            let noescape = !has_body && self.has_directive(obj, "go:noescape");
+            self.declare_extern(&sym, sig, !has_body, noescape);
+            if has_body && !self.defined.contains(&sym) && self.wants_body(obj, &sym) {
+                self.claim(&sym);
+                self.queue.push_back(Instance { obj, targs: Vec::new() });
+            }
         }
         Ok(sym)
     }
@@ -259,6 +277,8 @@ pub fn lower_package(prog: &mut Program, pkg: PkgId, opts: &LowerOptions) -> Res
         descriptors: Default::default(),
         known_globals: HashSet::new(),
         init_closures: 0,
+        import_depths: HashMap::new(),
+        import_depth: 0,
     };
     let Some(&package) = mb.prog.packages.get(&pkg) else {
         let message = format!("package {} has not been checked", mb.module.path);

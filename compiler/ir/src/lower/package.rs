@@ -53,6 +53,7 @@ impl<'a> ModuleBuilder<'_, 'a> {
             };
             self.lower_function(src, &inst)?;
         }
+        self.import_depth = 0;
         Ok(())
     }
 
@@ -69,9 +70,12 @@ impl<'a> ModuleBuilder<'_, 'a> {
         let sym = self.func_symbol(inst.obj, &inst.targs);
         let go_name = self.func_go_name(inst.obj, &inst.targs);
         let sig = self.func_sig(inst.obj, &inst.targs)?;
+        self.import_depth = self.import_depths.get(&sym).copied().unwrap_or(0);
         let mut fb = FuncBuilder::new(sym, go_name, sig.clone(), decl.span);
         if !inst.targs.is_empty() {
             fb.func.linkage = Linkage::LinkOnce;
+        } else if self.store().obj(inst.obj).pkg != Some(self.pkg) {
+            fb.func.linkage = Linkage::AvailableExternally;
         }
         for d in &decl.directives {
             match d.text.split_ascii_whitespace().next() {

@@ -286,6 +286,7 @@ impl Parser {
         } else {
             match &*self.word()? {
                 "value" => Callee::Value(self.operand()?, self.sig()?),
+                "closure" => Callee::Closure { func: self.symbol()?, object: self.operand()? },
                 "method" => {
                     let index = self.unsigned()?;
                     Callee::Interface { recv: self.operand()?, index, sig: self.sig()? }

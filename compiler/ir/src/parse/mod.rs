@@ -274,9 +274,10 @@ impl Parser {
                 }
                 "extern" => {
                     let c_abi = self.eat_word("c");
+                    let noescape = self.eat_word("noescape");
                     let sym = self.symbol()?;
                     let sig = self.sig()?;
-                    self.module.externs.insert(sym, Extern { sig, c_abi });
+                    self.module.externs.insert(sym, Extern { sig, c_abi, noescape });
                 }
                 "mapfuncs" => {
                     let t = self.ty()?;

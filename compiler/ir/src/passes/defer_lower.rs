@@ -276,7 +276,7 @@ impl Cx<'_> {
             Callee::Direct(s) if self.defined.contains_key(s) => self.recovering.contains(s),
             Callee::Direct(s) => self.m.externs.get(s).is_none_or(|e| !e.c_abi),
             Callee::Runtime(_) | Callee::Intrinsic(_) => false,
-            Callee::Value(..) | Callee::Interface { .. } => true,
+            Callee::Value(..) | Callee::Closure { .. } | Callee::Interface { .. } => true,
         };
         let ptr = self.types.pointer(object);
         let sig = Sig { params: vec![ptr], results: Vec::new(), variadic: false };

@@ -5,7 +5,10 @@
 
 pub mod defer_choice;
 pub mod defer_lower;
+pub mod devirtualize;
 pub mod escape;
+
+pub use escape::Summaries;
 
 use crate::ir::Module;
 use crate::lower::InternalError;
@@ -30,15 +33,18 @@ pub enum DeferLimit {
     NoStack,
 }
 
-/// Runs all passes. The error is a rule that a pass (or lowering) broke.
-pub fn run(m: &mut Module, opts: &PassOptions) -> Result<(), InternalError> {
+/// Runs all passes. `known` has the summaries of the functions of packages that this one imports, and gets this one's.
+/// The error is a rule that a pass (or lowering) broke.
+pub fn run(m: &mut Module, opts: &PassOptions, known: &mut Summaries) -> Result<(), InternalError> {
     check(m, opts, "lowering")?;
-    escape::run(m, &mut escape::Summaries::new());
+    escape::run(m, known);
     check(m, opts, "escape analysis")?;
     defer_choice::run(m, opts.defer_limit);
     check(m, opts, "the choice of defers")?;
     defer_lower::run(m);
-    check(m, opts, "the lowering of defers")
+    check(m, opts, "the lowering of defers")?;
+    devirtualize::run(m);
+    check(m, opts, "devirtualisation")
 }
 
 fn check(m: &Module, opts: &PassOptions, pass: &str) -> Result<(), InternalError> {

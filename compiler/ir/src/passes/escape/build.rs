@@ -319,7 +319,9 @@ impl<'f> Builder<'f> {
 
     fn leak_call(&mut self, callee: &Callee, args: &[Operand]) {
         match callee {
-            Callee::Value(o, _) | Callee::Interface { recv: o, .. } => self.leak(o),
+            Callee::Value(o, _)
+            | Callee::Closure { object: o, .. }
+            | Callee::Interface { recv: o, .. } => self.leak(o),
             Callee::Direct(_) | Callee::Runtime(_) | Callee::Intrinsic(_) => {}
         }
         args.iter().for_each(|a| self.leak(a));
@@ -371,19 +373,30 @@ impl<'f> Builder<'f> {
                 Some(summary) => self.apply(dests, summary, args.iter()),
                 None => args.iter().for_each(|a| self.leak(a)),
             },
-            Callee::Value(o, _) => match self.function_of(o).and_then(|s| self.known.get(s)) {
-                Some(summary) => {
-                    self.apply(dests, summary, args.iter());
-                    self.apply_param(dests, &summary.ctx, o);
-                }
-                None => args.iter().for_each(|a| self.leak(a)),
-            },
+            Callee::Value(o, _) => self.call_closure(dests, self.function_of(o), o, args),
+            Callee::Closure { func, object } => self.call_closure(dests, Some(func), object, args),
             Callee::Interface { recv, index, .. } => match self.method_of(recv, *index) {
                 Some(summary) => self.apply(dests, summary, [recv].into_iter().chain(args)),
                 None => self.leak_call(callee, args),
             },
             Callee::Runtime(f) => self.runtime(dests, *f, args),
             Callee::Intrinsic(i) => self.intrinsic(dests, *i, args),
+        }
+    }
+
+    fn call_closure(
+        &mut self,
+        dests: &[Option<Place>],
+        func: Option<&Symbol>,
+        object: &Operand,
+        args: &[Operand],
+    ) {
+        match func.and_then(|s| self.known.get(s)) {
+            Some(summary) => {
+                self.apply(dests, summary, args.iter());
+                self.apply_param(dests, &summary.ctx, object);
+            }
+            None => args.iter().for_each(|a| self.leak(a)),
         }
     }
 

@@ -17,6 +17,7 @@
 mod build;
 mod graph;
 mod loops;
+pub mod text;
 
 use crate::ir::*;
 use crate::ty::TypeTable;
@@ -56,6 +57,9 @@ pub const MAX_STACK_VAR: u64 = 128 << 10;
 
 /// Analyses all functions; `known` has summaries of other modules' functions and gets those of this one's.
 pub fn run(m: &mut Module, known: &mut Summaries) {
+    for (sym, _) in m.externs.iter().filter(|(_, e)| e.noescape) {
+        known.insert(sym.clone(), Summary::default());
+    }
     let index: HashMap<Symbol, usize> =
         m.funcs.iter().enumerate().map(|(i, f)| (f.sym.clone(), i)).collect();
     let calls: Vec<Vec<usize>> = m

@@ -1,0 +1,82 @@
+//! Summaries as text, for the build cache: a line for each function, `PARAMETERS CONTEXT SYMBOL` with tabs between.
+//!
+//! A parameter is a character for the heap and one for each result: the dereferences, or `-` for no leak. Parameters are
+//! separated by `;`; none at all is `.`. What a package's importers can't call is left out.
+
+use super::{Leak, ParamSummary, Summaries, Summary};
+use crate::ir::{Linkage, Module};
+use std::fmt::Write;
+
+/// Those of the module's functions that other packages may call.
+pub fn print(m: &Module, known: &Summaries) -> String {
+    let mut out = String::new();
+    for f in m.funcs.iter().filter(|f| f.linkage == Linkage::External) {
+        let Some(s) = known.get(&f.sym) else { continue };
+        let params: Vec<String> = s.params.iter().map(param).collect();
+        let params = if params.is_empty() { ".".into() } else { params.join(";") };
+        let _ = writeln!(out, "{params}\t{}\t{}", param(&s.ctx), f.sym);
+    }
+    out
+}
+
+fn param(p: &ParamSummary) -> String {
+    let leak = |l: &Leak| l.map_or('-', |d| char::from(b'0' + d));
+    [&p.heap].into_iter().chain(&p.results).map(leak).collect()
+}
+
+/// Adds what [`print`] wrote; false if the text is something else.
+pub fn read(text: &str, known: &mut Summaries) -> bool {
+    text.lines().all(|line| match read_line(line) {
+        Some((sym, s)) => {
+            known.insert(sym.into(), s);
+            true
+        }
+        None => false,
+    })
+}
+
+fn read_line(line: &str) -> Option<(&str, Summary)> {
+    let mut fields = line.splitn(3, '\t');
+    let (params, ctx, sym) = (fields.next()?, fields.next()?, fields.next()?);
+    let params = match params {
+        "." => Vec::new(),
+        list => list.split(';').map(read_param).collect::<Option<_>>()?,
+    };
+    Some((sym, Summary { params, ctx: read_param(ctx)? }))
+}
+
+fn read_param(s: &str) -> Option<ParamSummary> {
+    let leak = |b: u8| match b {
+        b'-' => Some(None),
+        b'0'..=b'9' => Some(Some(b - b'0')),
+        _ => None,
+    };
+    let mut leaks = s.bytes().map(leak);
+    Some(ParamSummary { heap: leaks.next()??, results: leaks.collect::<Option<_>>()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_wrote() {
+        let leak = |heap, results: &[Leak]| ParamSummary { heap, results: results.to_vec() };
+        let two = Summary {
+            params: vec![leak(None, &[Some(0), None]), leak(Some(1), &[None, Some(4)])],
+            ctx: leak(None, &[]),
+        };
+        let line = format!(
+            "{};{}\t{}\tp.f[a b]",
+            param(&two.params[0]),
+            param(&two.params[1]),
+            param(&two.ctx)
+        );
+        assert_eq!(line, "-0-;1-4\t-\tp.f[a b]");
+        let mut known = Summaries::new();
+        assert!(read(&format!("{line}\n.\t-\tp.g\n"), &mut known));
+        assert_eq!(known.get("p.f[a b]"), Some(&two));
+        assert_eq!(known.get("p.g").map(|s| s.params.len()), Some(0));
+        assert!(!read("garbage", &mut known));
+    }
+}
