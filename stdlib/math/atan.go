@@ -70,33 +70,25 @@ func Atan2(y, x float64) float64 {
 	switch {
 	case y != y || x != x:
 		return NaN()
-	case y == 0:
-		if x >= 0 && !Signbit(x) {
-			return Copysign(0, y)
+	case IsInf(x, 0) && IsInf(y, 0):
+		if x > 0 {
+			return Copysign(Pi/4, y)
 		}
-		return Copysign(Pi, y)
-	case x == 0:
-		return Copysign(Pi/2, y)
-	case IsInf(x, 0):
-		if IsInf(x, 1) {
-			if IsInf(y, 0) {
-				return Copysign(Pi/4, y)
-			}
-			return Copysign(0, y)
+		return Copysign(3*Pi/4, y)
+	case y == 0 || IsInf(x, 0):
+		if Signbit(x) {
+			return Copysign(Pi, y)
 		}
-		if IsInf(y, 0) {
-			return Copysign(3*Pi/4, y)
-		}
-		return Copysign(Pi, y)
-	case IsInf(y, 0):
+		return Copysign(0, y)
+	case x == 0 || IsInf(y, 0):
 		return Copysign(Pi/2, y)
 	}
 	q := Atan(y / x)
-	if x < 0 {
-		if q <= 0 {
-			return q + Pi
-		}
+	switch {
+	case x > 0:
+		return q
+	case q > 0:
 		return q - Pi
 	}
-	return q
+	return q + Pi
 }

@@ -62,15 +62,13 @@ func parts1(x float64) (ss, cc float64) {
 
 // J0 returns the Bessel function of the first kind of order 0.
 func J0(x float64) float64 {
-	switch {
-	case x != x:
-		return x
-	case IsInf(x, 0):
-		return 0
-	case x == 0:
-		return 1
-	}
 	x = Abs(x)
+	if x != x {
+		return x
+	}
+	if x > MaxFloat64 {
+		return 0
+	}
 	if x >= 2 {
 		ss, cc := parts0(x)
 		if x > two129 {
@@ -189,22 +187,17 @@ func Y1(x float64) float64 {
 
 // Jn returns the Bessel function of the first kind of order n.
 func Jn(n int, x float64) float64 {
-	switch {
-	case x != x:
-		return x
-	case IsInf(x, 0):
-		return 0
-	}
-	if n == 0 {
-		return J0(x)
-	}
-	if x == 0 {
-		return 0
-	}
 	if n < 0 {
 		n, x = -n, -x
 	}
-	if n == 1 {
+	switch {
+	case x != x:
+		return x
+	case n == 0:
+		return J0(x)
+	case x == 0 || IsInf(x, 0):
+		return 0
+	case n == 1:
 		return J1(x)
 	}
 	neg := false
@@ -248,20 +241,17 @@ func Jn(n int, x float64) float64 {
 
 // backward computes Jn by going backward from a continued fraction.
 func backward(n int, x float64) float64 {
-	w := float64(n+n) / x
-	h := 2 / x
-	q0 := w
-	z := w + h
-	q1 := w*z - 1
-	k := 1
-	for q1 < 1e9 {
-		k++
-		z += h
-		q0, q1 = q1, z*q1-q0
+	// As many terms as make the denominator large.
+	first, step := float64(n+n)/x, 2/x
+	term := first + step
+	terms, denominator := 1, first*term-1
+	for before := first; denominator < 1e9; terms++ {
+		term += step
+		before, denominator = denominator, term*denominator-before
 	}
 	t := 0.0
-	for i := 2 * (n + k); i >= n+n; i -= 2 {
-		t = 1 / (float64(i)/x - t)
+	for i := n + terms; i >= n; i-- {
+		t = 1 / (float64(2*i)/x - t)
 	}
 	a, b := t, 1.0
 	// This tells whether the steps can overflow.
@@ -284,18 +274,15 @@ func backward(n int, x float64) float64 {
 // for 0 and a NaN below.
 func Yn(n int, x float64) float64 {
 	switch {
+	case n == 0:
+		return Y0(x)
 	case x < 0 || x != x:
 		return NaN()
 	case x > MaxFloat64:
 		return 0
-	}
-	if n == 0 {
-		return Y0(x)
-	}
-	if x == 0 {
-		if n < 0 && n&1 == 1 {
-			return Inf(1)
-		}
+	case x == 0 && n < 0 && n&1 == 1:
+		return Inf(1)
+	case x == 0:
 		return Inf(-1)
 	}
 	neg := false

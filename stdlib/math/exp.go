@@ -69,13 +69,7 @@ func Exp2(x float64) float64 {
 	case x < -1.0740e+03:
 		return 0
 	}
-	var k int
-	switch {
-	case x > 0:
-		k = int(x + 0.5)
-	case x < 0:
-		k = int(x - 0.5)
-	}
+	k := int(x + Copysign(0.5, x))
 	t := x - float64(k)
 	return expParts(t*ln2Hi, -t*ln2Lo, k)
 }
@@ -166,23 +160,22 @@ func Expm1(x float64) float64 {
 	scale := func(y float64) float64 {
 		return Float64frombits(Float64bits(y) + uint64(k)<<fracBits)
 	}
-	switch {
-	case k == -1:
+	if k == -1 {
 		return 0.5*(x-e) - 0.5
-	case k == 1:
-		if x < -0.25 {
-			return -2 * (e - (x + 0.5))
-		}
-		return 1 + 2*(x-e)
-	case k <= -2 || k > 56:
-		y := 1 - (e - x)
-		return scale(y) - 1
-	case k < 20:
-		t := Float64frombits(0x3ff0000000000000 - 0x20000000000000>>uint(k))
-		return scale(t - (e - x))
 	}
-	t = Float64frombits(uint64(expBias-k) << fracBits)
-	y := x - (e + t)
-	y += 1
-	return scale(y)
+	if k == 1 && x >= -0.25 {
+		return 1 + 2*(x-e)
+	}
+	if k == 1 {
+		return -2 * (e - (x + 0.5))
+	}
+	if k < 0 || k > 56 {
+		return scale(1-(e-x)) - 1
+	}
+	// 1 - 2**-k, as far as that can be told from 1 beside x.
+	power := Float64frombits(uint64(expBias-k) << fracBits)
+	if k < 20 {
+		return scale((1 - power) - (e - x))
+	}
+	return scale(x - (e + power) + 1)
 }

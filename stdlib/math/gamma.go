@@ -75,65 +75,54 @@ func stirling(x float64) (float64, float64) {
 	return y1, sqrtTwoPi * w * y2
 }
 
+// reflected returns Gamma(-q) for a large q that is no integer.
+func reflected(q float64) float64 {
+	below := Floor(q)
+	sign := 1.0
+	if int64(below)&1 == 0 {
+		sign = -1
+	}
+	// The distance to the nearest integer.
+	d := q - below
+	if d > 0.5 {
+		d = q - (below + 1)
+	}
+	s := Abs(q * Sin(Pi*d))
+	if s == 0 {
+		return Inf(int(sign))
+	}
+	y1, y2 := stirling(q)
+	product := s * y1 * y2
+	if product > MaxFloat64 {
+		return sign * (Pi / s / y1 / y2)
+	}
+	return sign * (Pi / product)
+}
+
 // Gamma returns the gamma function of x. It is infinite for zeros, with their
 // sign, and a NaN for negative integers and minus infinity.
 func Gamma(x float64) float64 {
 	const euler = 0.57721566490153286060651209008240243104215933593992
 	switch {
-	case x < 0 && (x == Floor(x) || x < -MaxFloat64), x != x:
+	case x != x, x < 0 && x == Floor(x):
 		return NaN()
-	case x > MaxFloat64:
-		return Inf(1)
 	case x == 0:
-		if Signbit(x) {
-			return Inf(-1)
-		}
-		return Inf(1)
-	}
-	q := Abs(x)
-	p := Floor(q)
-	if q > 33 {
-		if x >= 0 {
-			y1, y2 := stirling(x)
-			return y1 * y2
-		}
-		// By reflection. Here x is negative but no integer.
-		sign := 1.0
-		if int64(p)&1 == 0 {
-			sign = -1
-		}
-		z := q - p
-		if z > 0.5 {
-			p = p + 1
-			z = q - p
-		}
-		z = q * Sin(Pi*z)
-		if z == 0 {
-			return Inf(int(sign))
-		}
-		sq1, sq2 := stirling(q)
-		abs := Abs(z)
-		d := abs * sq1 * sq2
-		if IsInf(d, 0) {
-			z = Pi / abs / sq1 / sq2
-		} else {
-			z = Pi / d
-		}
-		return sign * z
+		return Copysign(Inf(1), x)
+	case x < -33:
+		return reflected(-x)
+	case x > MaxFloat64:
+		return x
+	case x > 33:
+		y1, y2 := stirling(x)
+		return y1 * y2
 	}
 	// Step to between 2 and 3.
 	z := 1.0
-	for x >= 3 {
-		x = x - 1
-		z = z * x
+	for ; x >= 3; z *= x {
+		x--
 	}
-	for x < 0 && x <= -1e-09 {
-		z = z / x
-		x = x + 1
-	}
-	for 1e-09 <= x && x < 2 {
-		z = z / x
-		x = x + 1
+	for ; x <= -1e-09 || 1e-09 <= x && x < 2; x++ {
+		z /= x
 	}
 	switch {
 	case x == 0:

@@ -48,28 +48,21 @@ func Cosh(x float64) float64 {
 
 // Tanh returns the hyperbolic tangent of x.
 func Tanh(x float64) float64 {
-	const maxLog = 8.8029691931113054295988e+01
-	z := Abs(x)
-	switch {
-	case z > 0.5*maxLog:
-		if x < 0 {
-			return -1
-		}
-		return 1
-	case z >= 0.625:
-		s := Exp(2 * z)
-		z = 1 - 2/(s+1)
-		if x < 0 {
-			z = -z
-		}
-	default:
-		if x == 0 {
-			return x
-		}
-		s := x * x
-		z = x + x*s*((-9.64399179425052238628e-1*s+-9.92877231001918586564e1)*s+-1.61468768441708447952e3)/(((s+1.12811678491632931402e2)*s+2.23548839060100448583e3)*s+4.84406305325125486048e3)
+	const half = 0.5 * 8.8029691931113054295988e+01 // of the largest logarithm
+	if x == 0 {
+		return x
 	}
-	return z
+	z := Abs(x)
+	if z > half {
+		return Copysign(1, x)
+	}
+	if z >= 0.625 {
+		return Copysign(1-2/(Exp(2*z)+1), x)
+	}
+	s := x * x
+	p := (-9.64399179425052238628e-1*s+-9.92877231001918586564e1)*s + -1.61468768441708447952e3
+	q := ((s+1.12811678491632931402e2)*s+2.23548839060100448583e3)*s + 4.84406305325125486048e3
+	return x + x*s*p/q
 }
 
 // The limits between which the inverse functions use their series.

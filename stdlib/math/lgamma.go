@@ -4,42 +4,24 @@ package math
 
 // sinPi returns -sin(pi*x) for x >= 0, with care for large x.
 func sinPi(x float64) float64 {
-	const (
-		two52 = 1 << 52
-		two53 = 1 << 53
-	)
-	if x < 0.25 {
-		return -Sin(Pi * x)
+	if x == Floor(x) {
+		return 0
 	}
-	z := Floor(x)
-	var n int
-	switch {
-	case z != x:
+	if x > 2 {
 		x = Mod(x, 2)
-		n = int(x * 4)
-	case x >= two53:
-		x = 0
-	default:
-		if x < two52 {
-			z = x + two52
-		}
-		n = int(1 & Float64bits(z))
-		x = float64(n)
-		n <<= 2
 	}
-	switch n {
-	case 0:
-		x = Sin(Pi * x)
-	case 1, 2:
-		x = Cos(Pi * (0.5 - x))
-	case 3, 4:
-		x = Sin(Pi * (1 - x))
-	case 5, 6:
-		x = -Cos(Pi * (x - 1.5))
-	default:
-		x = Sin(Pi * (x - 2))
+	// By what is near: 0, 1/2, 1, 3/2, or 2.
+	switch {
+	case x < 0.25:
+		return -Sin(Pi * x)
+	case x < 0.75:
+		return -Cos(Pi * (0.5 - x))
+	case x < 1.25:
+		return -Sin(Pi * (1 - x))
+	case x < 1.75:
+		return Cos(Pi * (x - 1.5))
 	}
-	return -x
+	return -Sin(Pi * (x - 2))
 }
 
 // Lgamma returns the logarithm of the magnitude of Gamma(x), and the sign of

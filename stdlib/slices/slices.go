@@ -140,18 +140,19 @@ func Delete[S ~[]E, E any](s S, i, j int) S {
 // DeleteFunc removes the elements for which del is true and returns the
 // changed slice. The places that become free at the end are set to zero.
 func DeleteFunc[S ~[]E, E any](s S, del func(E) bool) S {
-	i := IndexFunc(s, del)
-	if i < 0 {
+	kept := IndexFunc(s, del)
+	if kept < 0 {
 		return s
 	}
-	for j := i + 1; j < len(s); j++ {
-		if v := s[j]; !del(v) {
-			s[i] = v
-			i++
+	for _, v := range s[kept+1:] {
+		if del(v) {
+			continue
 		}
+		s[kept] = v
+		kept++
 	}
-	clear(s[i:])
-	return s[:i]
+	clear(s[kept:])
+	return s[:kept]
 }
 
 // Replace puts the values v in place of s[i:j] and returns the changed slice.

@@ -33,41 +33,48 @@ func (r *Reader) Len() int {
 // Size returns the length of the whole string, however much has been read.
 func (r *Reader) Size() int64 { return int64(len(r.s)) }
 
+// rest returns what has not been read.
+func (r *Reader) rest() string {
+	if r.i < int64(len(r.s)) {
+		return r.s[r.i:]
+	}
+	return ""
+}
+
 // Read is io.Reader's method.
 func (r *Reader) Read(b []byte) (n int, err error) {
-	if r.i >= int64(len(r.s)) {
+	rest := r.rest()
+	if len(rest) == 0 {
 		return 0, io.EOF
 	}
-	r.prev = -1
-	n = copy(b, r.s[r.i:])
+	n = copy(b, rest)
 	r.i += int64(n)
+	r.prev = -1
 	return n, nil
 }
 
 // ReadAt is io.ReaderAt's method.
 func (r *Reader) ReadAt(b []byte, off int64) (n int, err error) {
-	if off < 0 {
+	switch size := int64(len(r.s)); {
+	case off < 0:
 		return 0, errors.New("strings.Reader.ReadAt: negative offset")
+	case off < size:
+		n = copy(b, r.s[off:])
+		if n == len(b) {
+			return n, nil
+		}
 	}
-	if off >= int64(len(r.s)) {
-		return 0, io.EOF
-	}
-	n = copy(b, r.s[off:])
-	if n < len(b) {
-		err = io.EOF
-	}
-	return n, err
+	return n, io.EOF
 }
 
 // ReadByte is io.ByteReader's method.
 func (r *Reader) ReadByte() (byte, error) {
 	r.prev = -1
-	if r.i >= int64(len(r.s)) {
-		return 0, io.EOF
+	if at := r.i; at < int64(len(r.s)) {
+		r.i++
+		return r.s[at], nil
 	}
-	b := r.s[r.i]
-	r.i++
-	return b, nil
+	return 0, io.EOF
 }
 
 // UnreadByte is io.ByteScanner's method.

@@ -40,17 +40,16 @@ func (wg *WaitGroup) Done() { wg.Add(-1) }
 
 // Wait waits until there are no tasks.
 func (wg *WaitGroup) Wait() {
-	for {
-		s := wg.state.Load()
-		if int32(s>>32) == 0 {
-			return
+	s := wg.state.Load()
+	for s>>32 != 0 {
+		// One more waiter, who the last task wakes.
+		if !wg.state.CompareAndSwap(s, s+1) {
+			s = wg.state.Load()
+			continue
 		}
-		if wg.state.CompareAndSwap(s, s+1) {
-			semacquire(&wg.sema, false)
-			if wg.state.Load() != 0 {
-				panic("sync: WaitGroup is reused before previous Wait has returned")
-			}
-			return
+		semacquire(&wg.sema, false)
+		if s = wg.state.Load(); s != 0 {
+			panic("sync: WaitGroup is reused before previous Wait has returned")
 		}
 	}
 }
@@ -58,16 +57,22 @@ func (wg *WaitGroup) Wait() {
 // Go runs f in a new goroutine as one more task.
 func (wg *WaitGroup) Go(f func()) {
 	wg.Add(1)
-	go func() {
-		defer func() {
-			// A panic ends the program; Done must not let it seem over before.
-			if x := recover(); x != nil {
-				panic(x)
-			}
-			wg.Done()
-		}()
-		f()
-	}()
+	go wg.run(f)
+}
+
+// run does a task.
+func (wg *WaitGroup) run(f func()) {
+	defer wg.ended()
+	f()
+}
+
+// ended is deferred by a task. A panic ends the program; Done must not let it
+// seem over before.
+func (wg *WaitGroup) ended() {
+	if reason := recover(); reason != nil {
+		panic(reason)
+	}
+	wg.Done()
 }
 
 // A Cond lets goroutines wait for something to happen under the lock L.

@@ -130,28 +130,18 @@ func Sqrt(x complex128) complex128 {
 		return complex(r, r)
 	}
 	// Scale, so that nothing overflows or underflows.
-	scale := 0x1p-27
+	in, out := 0x1p54, 0x1p-27
 	if math.Abs(a) > 4 || math.Abs(b) > 4 {
-		a *= 0.25
-		b *= 0.25
-		scale = 2
-	} else {
-		a *= 0x1p54
-		b *= 0x1p54
+		in, out = 0.25, 2
 	}
-	r := math.Hypot(a, b)
-	var t float64
+	a *= in
+	b *= in
+	// The larger part is a sum of what has one sign; the other is by b = 2*re*im.
+	long := math.Sqrt(0.5*math.Hypot(a, b) + 0.5*math.Abs(a))
+	short := out * math.Abs((0.5*b)/long)
+	long *= out
 	if a > 0 {
-		t = math.Sqrt(0.5*r + 0.5*a)
-		r = scale * math.Abs((0.5*b)/t)
-		t *= scale
-	} else {
-		r = math.Sqrt(0.5*r - 0.5*a)
-		t = scale * math.Abs((0.5*b)/r)
-		r *= scale
+		return complex(long, math.Copysign(short, b))
 	}
-	if b < 0 {
-		return complex(t, -r)
-	}
-	return complex(t, r)
+	return complex(short, math.Copysign(long, b))
 }

@@ -6,41 +6,44 @@ import "math"
 
 // Zipf draws numbers of a Zipf distribution.
 type Zipf struct {
-	r      *Rand
-	imax   float64
-	v      float64
-	q      float64
-	s      float64
-	minusQ float64 // 1 - q
-	inv    float64 // 1 / (1 - q)
-	hxm    float64
-	span   float64 // h(x0) - h(imax)
+	r *Rand
+	decay
+	// Numbers x with x's integral in this range are drawn.
+	from, extent float64
+	// So near above a drawn number, it is accepted without a look at the decay.
+	near float64
 }
 
-// h is the integral of the density.
-func (z *Zipf) h(x float64) float64 {
-	return math.Exp(z.minusQ*math.Log(z.v+x)) * z.inv
-}
+// decay is the function 1/(v+x)**q.
+type decay struct{ v, q, p, invP float64 } // p is 1-q, invP 1/p
 
-// hinv is the inverse of h.
-func (z *Zipf) hinv(x float64) float64 {
-	return math.Exp(z.inv*math.Log(z.minusQ*x)) - z.v
+func (d *decay) at(x float64) float64 { return math.Exp(-d.q * math.Log(d.v+x)) }
+
+// integral is the function's, from infinity.
+func (d *decay) integral(x float64) float64 { return math.Exp(d.p*math.Log(d.v+x)) * d.invP }
+
+// where returns what has a given integral.
+func (d *decay) where(integral float64) float64 {
+	return math.Exp(d.invP*math.Log(d.p*integral)) - d.v
 }
 
 // NewZipf returns a Zipf that draws numbers k from 0 to imax, with
 // probabilities proportional to (v+k)**-s. For s <= 1 or v < 1 it returns nil.
 func NewZipf(r *Rand, s float64, v float64, imax uint64) *Zipf {
-	if s <= 1.0 || v < 1 {
+	if v < 1 || s <= 1 {
 		return nil
 	}
-	// Rejection-inversion, after Hörmann and Derflinger.
-	z := &Zipf{r: r, imax: float64(imax), v: v, q: s}
-	z.minusQ = 1.0 - z.q
-	z.inv = 1.0 / z.minusQ
-	z.hxm = z.h(z.imax + 0.5)
-	z.span = z.h(0.5) - math.Exp(math.Log(z.v)*(-z.q)) - z.hxm
-	z.s = 1 - z.hinv(z.h(1.5)-math.Exp(-z.q*math.Log(z.v+1.0)))
-	return z
+	// Rejection-inversion, after Hörmann and Derflinger: the bar for k stands
+	// between k-1/2 and k+1/2, that for 0 is cut to its height.
+	d := decay{v: v, q: s, p: 1 - s, invP: 1 / (1 - s)}
+	from := d.integral(float64(imax) + 0.5)
+	return &Zipf{
+		r:      r,
+		decay:  d,
+		from:   from,
+		extent: d.integral(0.5) - d.at(0) - from,
+		near:   1 - d.where(d.integral(1.5)-d.at(1)),
+	}
 }
 
 // Uint64 draws a number.
@@ -49,10 +52,10 @@ func (z *Zipf) Uint64() uint64 {
 		panic("rand: nil Zipf")
 	}
 	for {
-		u := z.hxm + z.r.Float64()*z.span
-		x := z.hinv(u)
+		area := z.from + z.extent*z.r.Float64()
+		x := z.where(area)
 		k := math.Floor(x + 0.5)
-		if k-x <= z.s || u >= z.h(k+0.5)-math.Exp(-math.Log(k+z.v)*z.q) {
+		if k-x <= z.near || area >= z.integral(k+0.5)-z.at(k) {
 			return uint64(k)
 		}
 	}

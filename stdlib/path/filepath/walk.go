@@ -44,44 +44,44 @@ func names(dir string) ([]string, error) {
 // Walk calls fn for root and, if that is a directory, all that is below it, in
 // the order of the names. Errors are given to fn. Symbolic links are not
 // followed. WalkDir is faster.
-func Walk(root string, fn WalkFunc) error {
-	info, err := os.Lstat(root)
-	if err != nil {
-		err = fn(root, nil, err)
-	} else {
-		err = walk(root, info, fn)
-	}
-	if err == SkipDir || err == SkipAll {
+func Walk(root string, fn WalkFunc) error { return unlessSkipped(visit(root, fn)) }
+
+// unlessSkipped returns the error that a walk ended with, if it is one.
+func unlessSkipped(err error) error {
+	if err == SkipAll || err == SkipDir {
 		return nil
 	}
 	return err
 }
 
-// walk does the work of Walk.
-func walk(path string, info fs.FileInfo, fn WalkFunc) error {
-	if !info.IsDir() {
+// visit walks what is at path. SkipDir comes back only from a file, for the
+// directory around it.
+func visit(path string, fn WalkFunc) error {
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil:
+		err = fn(path, nil, err)
+	case info.IsDir():
+		err = visitDir(path, info, fn)
+	default:
 		return fn(path, info, nil)
 	}
-	list, err := names(path)
-	// A directory that can't be read is told with fn's only call for it. Even
-	// if fn does not mind, there is nothing to go on with.
-	err1 := fn(path, info, err)
-	if err != nil || err1 != nil {
-		return err1
+	if err == SkipDir {
+		return nil
+	}
+	return err
+}
+
+// visitDir walks a directory. One that can't be read is told with fn's only call
+// for it; even if fn does not mind, there is nothing to go on with.
+func visitDir(path string, info fs.FileInfo, fn WalkFunc) error {
+	list, unread := names(path)
+	if err := fn(path, info, unread); err != nil || unread != nil {
+		return err
 	}
 	for _, name := range list {
-		file := Join(path, name)
-		info, err := os.Lstat(file)
-		if err != nil {
-			if err := fn(file, info, err); err != nil && err != SkipDir {
-				return err
-			}
-			continue
-		}
-		if err := walk(file, info, fn); err != nil {
-			if !info.IsDir() || err != SkipDir {
-				return err
-			}
+		if err := visit(Join(path, name), fn); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -93,40 +93,34 @@ func walk(path string, info fs.FileInfo, fn WalkFunc) error {
 func WalkDir(root string, fn fs.WalkDirFunc) error {
 	info, err := os.Lstat(root)
 	if err != nil {
-		err = fn(root, nil, err)
-	} else {
-		err = walkDir(root, fs.FileInfoToDirEntry(info), fn)
+		return unlessSkipped(fn(root, nil, err))
 	}
-	if err == SkipDir || err == SkipAll {
+	return unlessSkipped(visitEntry(root, fs.FileInfoToDirEntry(info), fn))
+}
+
+// visitEntry walks what d is. SkipDir comes back only from a file.
+func visitEntry(path string, d fs.DirEntry, fn fs.WalkDirFunc) error {
+	err := fn(path, d, nil)
+	if !d.IsDir() {
+		return err
+	}
+	if err == nil {
+		err = visitEntries(path, d, fn)
+	}
+	if err == SkipDir {
 		return nil
 	}
 	return err
 }
 
-// walkDir does the work of WalkDir.
-func walkDir(path string, d fs.DirEntry, fn fs.WalkDirFunc) error {
-	if err := fn(path, d, nil); err != nil || !d.IsDir() {
-		if err == SkipDir && d.IsDir() {
-			err = nil
-		}
-		return err
-	}
+// visitEntries walks what is in a directory, as far as it can be read.
+func visitEntries(path string, d fs.DirEntry, fn fs.WalkDirFunc) error {
 	list, err := os.ReadDir(path)
 	if err != nil {
-		if err = fn(path, d, err); err != nil {
-			if err == SkipDir && d.IsDir() {
-				err = nil
-			}
-			return err
-		}
+		err = fn(path, d, err)
 	}
-	for _, e := range list {
-		if err := walkDir(Join(path, e.Name()), e, fn); err != nil {
-			if err == SkipDir {
-				break
-			}
-			return err
-		}
+	for i := 0; i < len(list) && err == nil; i++ {
+		err = visitEntry(Join(path, list[i].Name()), list[i], fn)
 	}
-	return nil
+	return err
 }
