@@ -9,11 +9,11 @@ import (
 )
 
 func main() {
-	u, err := url.Parse("HTTP://ann:p%40ss@[fe80::1%25eth0]:8080/a%2fb/c d?q=1&q=x+y#frag%20ment")
+	u, err := url.Parse("HTTP://ann:p%40ss@[fe80::1%25eth0]:8080/a%2fb/c%20d?q=1&q=x+y#frag%20ment")
 	fmt.Println(u.Scheme, u.User, u.Host, u.Path, u.RawPath, u.RawQuery, u.Fragment, err)
-	// CHECK: http ann:p%40ss [fe80::1%eth0]:8080 /a/b/c d /a%2fb/c d q=1&q=x+y frag ment <nil>
+	// CHECK: http ann:p%40ss [fe80::1%eth0]:8080 /a/b/c d /a%2fb/c%20d q=1&q=x+y frag ment <nil>
 	fmt.Println(u, u.Hostname(), u.Port(), u.Query()["q"], u.Redacted())
-	// CHECK-NEXT: http://ann:p%40ss@[fe80::1%25eth0]:8080/a%2Fb/c%20d?q=1&q=x+y#frag%20ment fe80::1%eth0 8080 [1 x y] http://ann:xxxxx@
+	// CHECK-NEXT: http://ann:p%40ss@[fe80::1%25eth0]:8080/a%2fb/c%20d?q=1&q=x+y#frag%20ment fe80::1%eth0 8080 [1 x y] http://ann:xxxxx@
 
 	for _, s := range []string{":x", "http://h:p/", "http://[::1", "http://[x]/", "a\tb", "http://h/%zz", "1:2"} {
 		_, err := url.Parse(s)
