@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Times gosubc against Go in one run: prints, for each program, seconds of both (the best of several alternating
-runs) and the ratio Go / gosubc; then build times and sizes of a hello world. Usage: run.py GO [PROGRAM...]"""
+"""Times gosubc against Go in one run: prints, for each program, the processor seconds and the peak memory of both (the best of
+several alternating runs) and the ratio Go / gosubc, with geometric means of the groups that programs name in their
+first lines; then build times and sizes of a hello world. Usage: run.py GO [PROGRAM or GROUP...]"""
 import math
 import os
 import subprocess
@@ -20,6 +21,29 @@ def timed(args):
     return time.perf_counter() - start, p.stdout, p.returncode
 
 
+def measured(args):
+    """Processor seconds, peak memory in MiB (not less than this script's own), output, exit code: elapsed time on a busy
+    machine says little."""
+    with tempfile.TemporaryFile() as out:
+        pid = os.posix_spawn(args[0], args, os.environ, file_actions=[
+            (os.POSIX_SPAWN_DUP2, out.fileno(), 1), (os.POSIX_SPAWN_DUP2, out.fileno(), 2)])
+        _, status, usage = os.wait4(pid, 0)
+        out.seek(0)
+        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read(), os.waitstatus_to_exitcode(status)
+
+
+def mean(ratios):
+    return math.exp(sum(map(math.log, ratios)) / len(ratios))
+
+
+def group_of(path):
+    for line in open(path):
+        if line.startswith("// Group: "):
+            return line.split(": ")[1].strip()
+        if line.startswith("package "):
+            return "compute"
+
+
 def build(args):
     p = subprocess.run(args, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if p.returncode:
@@ -31,31 +55,36 @@ def main():
     programs = sorted(os.listdir(os.path.join(HERE, "programs")))
     programs = [os.path.join(HERE, "programs", p) for p in programs] + [os.path.join(ROOT, "examples/nbody.go")]
     tmp = tempfile.mkdtemp()
-    logs = []
-    print(f"{'program':<16}{'Go s':>9}{'gosubc s':>10}{'ratio':>8}")
+    ratios, memory = {}, []
+    print(f"{'program':<16}{'group':<12}{'Go s':>8}{'gosubc s':>10}{'ratio':>8}{'Go MiB':>9}{'gosubc MiB':>12}")
     for path in programs:
-        name = os.path.basename(path)[:-3]
-        if names and name not in names:
+        name, group = os.path.basename(path)[:-3], group_of(path)
+        if names and name not in names and group not in names:
             continue
         ours, theirs = os.path.join(tmp, name), os.path.join(tmp, name + "-go")
         build([GOSUBC, "build", "-o", ours, path])
         build([go, "build", "-o", theirs, path])
         extra = ["5000000"] if name == "nbody" else []
         best = {ours: math.inf, theirs: math.inf}
+        peak = dict(best)
         out = {}
         for _ in range(RUNS):
             for exe in (ours, theirs):
-                t, out[exe], code = timed([exe, *extra])
+                t, m, out[exe], code = measured([exe, *extra])
                 if code:
                     sys.exit(f"{exe}: exit {code}\n{out[exe].decode()}")
-                best[exe] = min(best[exe], t)
+                best[exe], peak[exe] = min(best[exe], t), min(peak[exe], m)
         if out[ours] != out[theirs]:
             sys.exit(f"{name}: outputs differ:\n{out[ours].decode()}\n{out[theirs].decode()}")
         ratio = best[theirs] / best[ours]
-        logs.append(math.log(ratio))
-        print(f"{name:<16}{best[theirs]:>9.3f}{best[ours]:>10.3f}{ratio:>8.2f}", flush=True)
-    if logs:
-        print(f"{'geometric mean':<35}{math.exp(sum(logs) / len(logs)):>8.2f}")
+        ratios.setdefault(group, []).append(ratio)
+        memory.append(peak[ours] / peak[theirs])
+        print(f"{name:<16}{group:<12}{best[theirs]:>8.3f}{best[ours]:>10.3f}{ratio:>8.2f}{peak[theirs]:>9.1f}{peak[ours]:>12.1f}", flush=True)
+    for group, list_ in sorted(ratios.items()):
+        print(f"{'mean of ' + group:<46}{mean(list_):>8.2f}")
+    if ratios:
+        print(f"{'mean':<46}{mean([r for l in ratios.values() for r in l]):>8.2f}")
+        print(f"{'mean of peak memory, gosubc / Go':<46}{mean(memory):>8.2f}")
     if names:
         return
     hello = os.path.join(tmp, "hello.go")

@@ -1,4 +1,5 @@
 // Binarytrees: allocation and collection of small objects.
+// Group: memory
 package main
 
 type node struct{ left, right *node }

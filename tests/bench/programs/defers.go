@@ -1,4 +1,5 @@
 // Defers: an open-coded defer, one in a loop, and panics that are recovered.
+// Group: defer
 package main
 
 //go:noinline

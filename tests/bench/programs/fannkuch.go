@@ -1,4 +1,5 @@
 // Fannkuch: permutations of a small slice.
+// Group: compute
 package main
 
 func fannkuch(n int) (checksum, most int) {

@@ -1,4 +1,5 @@
 // Fib: calls.
+// Group: compute
 package main
 
 func fib(n int) int {

@@ -1,4 +1,5 @@
 // Mandelbrot: floating-point arithmetic in a data-dependent loop.
+// Group: compute
 package main
 
 func main() {

@@ -1,4 +1,5 @@
 // Maps: integer and string keys.
+// Group: strings
 package main
 
 func main() {

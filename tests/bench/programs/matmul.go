@@ -1,4 +1,5 @@
 // Matmul: three nested loops over slices of slices.
+// Group: compute
 package main
 
 func matrix(n int, seed float64) [][]float64 {

@@ -1,4 +1,5 @@
 // Sha256: a hash written out here, integer arithmetic and rotations.
+// Group: compute
 package main
 
 import "math/bits"

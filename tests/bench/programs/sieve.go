@@ -1,4 +1,5 @@
 // Sieve: strided stores to a byte slice.
+// Group: compute
 package main
 
 func main() {

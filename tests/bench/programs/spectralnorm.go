@@ -1,4 +1,5 @@
 // Spectralnorm: divisions in a nested loop.
+// Group: compute
 package main
 
 import "math"
