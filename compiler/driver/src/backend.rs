@@ -75,6 +75,7 @@ pub fn lower_one(
     let verify = opts.verify || cfg!(debug_assertions);
     passes::run(&mut module, &PassOptions { defer_limit, verify }, known)
         .map_err(|e| internal(source, e.span, &e.message))?;
+    opts.link_flags.apply(&mut module);
     if let Some(why) = opts.print_defers
         && graph.roots.contains(&index)
     {

@@ -6,6 +6,7 @@ pub mod cache;
 mod emit;
 mod frontend;
 mod link;
+mod linkvars;
 mod load;
 mod modcache;
 mod modfile;
@@ -21,6 +22,7 @@ mod testmain;
 mod testrun;
 mod timings;
 
+pub use linkvars::LinkFlags;
 pub use load::LATEST;
 pub use modfile::parse_version as parse_go_version;
 pub use modules::ModOptions;

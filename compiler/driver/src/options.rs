@@ -1,5 +1,6 @@
 //! What the command line and the environment decide, as one value that the pipeline reads.
 
+use crate::linkvars::LinkFlags;
 use crate::modules::ModOptions;
 use diag::render::Format;
 use std::path::PathBuf;
@@ -54,8 +55,7 @@ pub struct Options {
     pub defer_limit: DeferLimit,
     /// `-d=defer`: print the choice for each statement; `Some(true)` with reasons.
     pub print_defers: Option<bool>,
-    pub strip_all: bool,
-    pub strip_debug: bool,
+    pub link_flags: LinkFlags,
     /// `-a`: ignore what the cache has.
     pub rebuild: bool,
     pub modules: ModOptions,

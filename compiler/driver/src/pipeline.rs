@@ -199,6 +199,11 @@ fn package_keys(opts: &Options, root: &Root, graph: &Graph) -> Vec<String> {
         for (path, i) in imports {
             k = k.with(path.as_bytes()).with(keys[*i].as_bytes());
         }
+        for (name, value) in &opts.link_flags.values {
+            if name.rsplit_once('.').is_some_and(|(path, _)| path == p.link_path) {
+                k = k.with(name.as_bytes()).with(value.as_bytes());
+            }
+        }
         for path in load::IMPLICIT {
             if let Some(i) = graph.packages.iter().position(|q| q.path == path && q.path != p.path)
             {
@@ -223,8 +228,8 @@ pub fn link(
         output: pending.path(),
         root,
         static_exe: opts.static_exe,
-        strip_all: opts.strip_all,
-        strip_debug: opts.strip_debug,
+        strip_all: opts.link_flags.strip_all,
+        strip_debug: opts.link_flags.strip_debug,
     };
     let mut command = job.command().map_err(Failure::Program)?;
     if opts.print_commands {

@@ -1,7 +1,7 @@
 //! Commands and flags (clap), named as the go command's where it has them.
 
-use crate::flags;
 use crate::testcmd::{self, TestArgs};
+use crate::{flags, gcflags};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use diag::render::Format;
 use driver::{DeferLimit, Emit, Failure, ModOptions, Options};
@@ -49,19 +49,19 @@ pub struct BuildArgs {
     output: Option<PathBuf>,
     /// Optimisation level
     #[arg(long = "O", value_name = "LEVEL", default_value_t = 2, value_parser = clap::value_parser!(u8).range(0..=3))]
-    opt_level: u8,
+    pub opt_level: u8,
     /// Additional build tags, separated by commas
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
     tags: Vec<String>,
     /// Language version, such as go1.21
     #[arg(long, value_name = "VERSION", value_parser = parse_lang)]
-    lang: Option<(u32, u32)>,
+    pub lang: Option<(u32, u32)>,
     /// How errors are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     error_format: FormatArg,
     /// Print all errors, not just the first ten
     #[arg(long = "e")]
-    all_errors: bool,
+    pub all_errors: bool,
     /// Print the names of packages as they are compiled
     #[arg(long = "v")]
     verbose: bool,
@@ -88,10 +88,19 @@ pub struct BuildArgs {
     emit: Option<EmitArg>,
     /// Debugging choices: defer, defer=why, nodeferopen, nodeferstack
     #[arg(long = "d", value_name = "LIST", value_delimiter = ',')]
-    debug: Vec<String>,
-    /// Linker flags: -s (no symbols), -w (no debug information)
+    pub debug: Vec<String>,
+    /// Linker flags: -s (no symbols), -w (no debug information), -X importpath.name=value
     #[arg(long, value_name = "FLAGS", allow_hyphen_values = true)]
     ldflags: Option<String>,
+    /// Flags of Go's compiler: -N, -l, -e, -d, -lang
+    #[arg(long, value_name = "FLAGS", allow_hyphen_values = true)]
+    pub gcflags: Vec<String>,
+    /// Executables are plain ones: exe (or default)
+    #[arg(long, value_name = "MODE", value_parser = ["default", "exe"])]
+    buildmode: Option<String>,
+    /// Accepted for compatibility: nothing of a repository is recorded
+    #[arg(long, value_name = "WHEN", num_args = 0..=1, require_equals = true)]
+    buildvcs: Option<String>,
     /// Compile packages even if the cache has them
     #[arg(long = "a")]
     rebuild: bool,
@@ -132,7 +141,7 @@ enum EmitArg {
     Obj,
 }
 
-fn parse_lang(s: &str) -> Result<(u32, u32), String> {
+pub fn parse_lang(s: &str) -> Result<(u32, u32), String> {
     let wrong = || format!("invalid value {s:?} for -lang: should be something like \"go1.12\"");
     let digits = s.strip_prefix("go").ok_or_else(wrong)?;
     let v = driver::parse_go_version(digits).ok_or_else(wrong)?;
@@ -220,7 +229,8 @@ fn parse(args: Vec<OsString>) -> Result<(Cli, Vec<OsString>), clap::Error> {
         };
         // Of an unknown command nothing is known: clap says so.
         let Some(sub) = sub else { return Some(false) };
-        sub.get_arguments().find(named).map(|a| a.get_action().takes_values())
+        let takes = |a: &clap::Arg| a.get_action().takes_values() && !a.is_require_equals_set();
+        sub.get_arguments().find(named).map(takes)
     };
     let usage = |e: String| {
         let help = name.as_deref().unwrap_or("");
@@ -238,8 +248,9 @@ fn parse(args: Vec<OsString>) -> Result<(Cli, Vec<OsString>), clap::Error> {
     Ok((Cli::try_parse_from(all)?, of_tests))
 }
 
-fn options(a: BuildArgs) -> Result<Options, Failure> {
+fn options(mut a: BuildArgs) -> Result<Options, Failure> {
     let usage = Failure::Usage;
+    gcflags::apply(&mut a).map_err(usage)?;
     let cwd = std::env::current_dir()
         .map_err(|e| usage(format!("cannot find the working directory: {e}")))?;
     let (mut defer_limit, mut print_defers) = (DeferLimit::None, None);
@@ -252,10 +263,7 @@ fn options(a: BuildArgs) -> Result<Options, Failure> {
             _ => return Err(usage(format!("unknown debug key -d {d}"))),
         }
     }
-    let ldflags: Vec<&str> = a.ldflags.as_deref().unwrap_or("").split_whitespace().collect();
-    if let Some(bad) = ldflags.iter().find(|f| !matches!(**f, "-s" | "-w" | "--s" | "--w")) {
-        return Err(usage(format!("unknown linker flag {bad}: -ldflags takes -s and -w")));
-    }
+    let link_flags = driver::LinkFlags::parse(a.ldflags.as_deref().unwrap_or("")).map_err(usage)?;
     let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
     Ok(Options {
         cwd,
@@ -293,8 +301,7 @@ fn options(a: BuildArgs) -> Result<Options, Failure> {
         }),
         defer_limit,
         print_defers,
-        strip_all: ldflags.iter().any(|f| f.ends_with("-s")),
-        strip_debug: ldflags.iter().any(|f| f.ends_with("-w")),
+        link_flags,
         rebuild: a.rebuild,
         modules: ModOptions {
             cache: mod_cache(),

@@ -2,6 +2,7 @@
 
 mod cli;
 mod flags;
+mod gcflags;
 mod testcmd;
 
 use std::process::ExitCode;
