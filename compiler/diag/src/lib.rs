@@ -5,6 +5,7 @@
 //! Stages push [`Diagnostic`]s into a [`Diagnostics`] and go on; only `driver` renders them.
 
 mod diagnostic;
+pub mod explain;
 pub mod render;
 mod source;
 

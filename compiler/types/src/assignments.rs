@@ -8,7 +8,7 @@ use crate::check::{Operand, OperandMode, TargetName};
 use crate::r#const::{NUMERIC_OVERFLOW, TRUNCATED_FLOAT};
 use crate::position::span_of;
 use crate::{BasicKind, Checker, ObjId, ObjKind, Object, TypeId, VarKind};
-use diag::{Diagnostic, Pos, Span};
+use diag::{Applicability, Diagnostic, Pos, Span};
 use std::collections::HashSet;
 use syntax::ast::{Expr, ExprKind, Name, Stmt};
 
@@ -59,7 +59,9 @@ impl<'a> Checker<'a> {
             if !cause.is_empty() {
                 msg = format!("{msg}: {cause}");
             }
-            self.error(code, x.span(), msg);
+            let d = Diagnostic::error(code, x.span(), msg);
+            let d = self.suggest_assignable(d, x, t);
+            self.report(d);
             x.mode = OperandMode::Invalid;
         }
     }
@@ -443,7 +445,10 @@ impl<'a> Checker<'a> {
         self.process_delayed(top);
         if new_vars.is_empty() && !failed {
             let span = Span::new(pos, Pos(pos.0 + 2));
-            self.soft_error("NoNewVar", span, "no new variables on left side of :=");
+            let text = "no new variables on left side of :=";
+            let d = Diagnostic::error("NoNewVar", span, text).soft();
+            let assign = vec![(span, "=".to_string())];
+            self.report(d.suggest("assign with =", assign, Applicability::MachineApplicable));
             return;
         }
         let scope_pos = rhs.last().map_or(pos, |e| e.span.hi);

@@ -43,6 +43,7 @@ mod stmt;
 mod store;
 mod structs;
 mod subst;
+mod suggest;
 mod types;
 mod typeset;
 mod typeset_of;

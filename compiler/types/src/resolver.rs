@@ -433,7 +433,9 @@ impl<'a> Checker<'a> {
                 format!("{:?} imported as {} and not used", &*p.path, o.name)
             };
             let span = o.span;
-            self.soft_error("UnusedImport", span, msg);
+            let d = Diagnostic::error("UnusedImport", span, msg).soft();
+            let d = self.suggest_unused_import(d, span);
+            self.report(d);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     BasicKind, Checker, ObjId, ObjKind, PkgId, Selection, SelectionKind, Signature, Type, TypeId,
     VarKind,
 };
-use diag::Span;
+use diag::{Diagnostic, Span};
 use syntax::ast::{Expr, ExprKind, Ident};
 
 impl<'a> Checker<'a> {
@@ -73,7 +73,9 @@ impl<'a> Checker<'a> {
                 None => String::new(),
             };
             let msg = format!("undefined: {}{hint}", self.expr_str(e));
-            return self.error("UndeclaredImportedName", sel.span, msg);
+            let d = Diagnostic::error("UndeclaredImportedName", sel.span, msg);
+            let d = self.suggest_exported(d, scope, sel.span, &sel.name);
+            return self.report(d);
         };
         self.record_use(sel.id, obj);
         let o = self.store.obj(obj);
@@ -198,7 +200,9 @@ impl<'a> Checker<'a> {
             self.lookup_error(x.typ, name, alt, false)
         };
         let msg = format!("{b}.{name} undefined ({why})");
-        self.error("MissingFieldOrMethod", sel.span, msg);
+        let d = Diagnostic::error("MissingFieldOrMethod", sel.span, msg);
+        let d = self.suggest_member(d, x.typ, sel.span, name);
+        self.report(d);
     }
 
     /// Says that the type `t` has no `name`, and what `found` (of another spelling) it has instead.

@@ -29,7 +29,9 @@ impl<'a> Checker<'a> {
         );
         if has_results && !self.is_terminating_list(&body.stmts) {
             let rbrace = Span::new(body.rbrace(), body.span.hi);
-            self.error("MissingReturn", rbrace, "missing return");
+            let d = Diagnostic::error("MissingReturn", rbrace, "missing return");
+            let d = self.suggest_return(d, sig, rbrace);
+            self.report(d);
         }
         self.usage(first_object);
     }
@@ -45,7 +47,10 @@ impl<'a> Checker<'a> {
             }
             *used = true;
             let (name, span) = (o.name.clone(), o.span);
-            self.soft_error("UnusedVar", span, format!("declared and not used: {name}"));
+            let text = format!("declared and not used: {name}");
+            let d = Diagnostic::error("UnusedVar", span, text).soft();
+            let d = self.suggest_unused_var(d, span);
+            self.report(d);
         }
     }
 

@@ -18,7 +18,7 @@ impl<'a> Checker<'a> {
             if &**name == "_" {
                 self.error("InvalidBlank", e.span, "cannot use _ as value or type");
             } else if !name.is_empty() {
-                self.error("UndeclaredName", e.span, format!("undefined: {name}"));
+                self.report_undefined(e, name);
             }
             return;
         };
