@@ -38,6 +38,31 @@ func MustHaveSymlink(t testing.TB)          {}
 func SyscallIsNotSupported(err error) bool  { return false }
 func CPUIsSlow() bool                       { return false }
 `,
+	"encoding/json/internal/jsontest": `package jsontest
+
+import (
+	"fmt"
+	"runtime"
+)
+
+type CasePos struct{ pc [1]uintptr }
+
+type CaseName struct {
+	Name  string
+	Where CasePos
+}
+
+func Name(s string) (c CaseName) {
+	c.Name = s
+	runtime.Callers(2, c.Where.pc[:])
+	return c
+}
+
+func (p CasePos) String() string {
+	f, _ := runtime.CallersFrames(p.pc[:]).Next()
+	return fmt.Sprintf("line %d", f.Line)
+}
+`,
 	"internal/race": "package race\n\nconst Enabled = false\n",
 	"internal/asan": "package asan\n\nconst Enabled = false\n",
 	"internal/msan": "package msan\n\nconst Enabled = false\n",
@@ -204,13 +229,6 @@ func (s *set) remove(pos token.Pos, why string, noted map[string]string) bool {
 			}
 			f.Decls = append(f.Decls[:i:i], f.Decls[i+1:]...)
 			return true
-		}
-		// The dot import that prepare added has no position: it is not used any more.
-		for i, d := range f.Decls {
-			if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT && len(g.Specs) == 1 && !g.Pos().IsValid() {
-				f.Decls = append(f.Decls[:i:i], f.Decls[i+1:]...)
-				return true
-			}
 		}
 	}
 	if !pos.IsValid() && strings.Contains(why, "imported and not used") {
