@@ -18,6 +18,7 @@ extern crate alloc;
 
 mod abi;
 mod asm;
+mod bigint;
 mod bytealg;
 mod checksum;
 mod float;
