@@ -2,9 +2,11 @@
 //! register, jumps to a landing pad. Each function that Go or Rust frames may lie above of has unwind information.
 
 use crate::abi::Closure;
+use crate::g::{G, P, pstatus};
 use crate::panic::unwind::Regs;
 use core::arch::global_asm;
 use core::ffi::c_void;
+use core::mem::offset_of;
 
 global_asm!(
     r#"
@@ -19,6 +21,11 @@ gosubc_g:
     .type gosubc_p,@object
     .size gosubc_p,8
 gosubc_p:
+    .zero 8
+    .globl gosubc_m
+    .type gosubc_m,@object
+    .size gosubc_m,8
+gosubc_m:
     .zero 8
 
     .text
@@ -97,14 +104,115 @@ GOSUBC_FUNC gosubc_calldefer
     ret
 GOSUBC_END gosubc_calldefer
 
-# Called by function prologues when the frame would go below fs:0x70: the end of the goroutine's stack.
+# Called by function prologues when the frame would go below fs:0x70: at the end of the goroutine's stack, or because
+# the limit was raised so that the goroutine gives way. r10: bytes of frame. Behind the call lies a `ret`, then the body,
+# to which this returns with all argument registers as they were (rax keeps `nest` meanwhile).
 GOSUBC_FUNC __morestack
-    mov rdi, rsp
-    mov rsi, [rsp]
-    and rsp, -16
-    call gosubc_stack_overflow
-    ud2
+    push rax
+    .cfi_adjust_cfa_offset 8
+    push rdi
+    .cfi_adjust_cfa_offset 8
+    push rsi
+    .cfi_adjust_cfa_offset 8
+    push rdx
+    .cfi_adjust_cfa_offset 8
+    push rcx
+    .cfi_adjust_cfa_offset 8
+    push r8
+    .cfi_adjust_cfa_offset 8
+    push r9
+    .cfi_adjust_cfa_offset 8
+    sub rsp, 136
+    .cfi_adjust_cfa_offset 136
+    movups [rsp], xmm0
+    movups [rsp+16], xmm1
+    movups [rsp+32], xmm2
+    movups [rsp+48], xmm3
+    movups [rsp+64], xmm4
+    movups [rsp+80], xmm5
+    movups [rsp+96], xmm6
+    movups [rsp+112], xmm7
+    lea rdi, [rsp+192]
+    mov rsi, [rdi]
+    mov rdx, r10
+    call gosubc_morestack
+    movups xmm0, [rsp]
+    movups xmm1, [rsp+16]
+    movups xmm2, [rsp+32]
+    movups xmm3, [rsp+48]
+    movups xmm4, [rsp+64]
+    movups xmm5, [rsp+80]
+    movups xmm6, [rsp+96]
+    movups xmm7, [rsp+112]
+    add rsp, 136
+    .cfi_adjust_cfa_offset -136
+    pop r9
+    .cfi_adjust_cfa_offset -8
+    pop r8
+    .cfi_adjust_cfa_offset -8
+    pop rcx
+    .cfi_adjust_cfa_offset -8
+    pop rdx
+    .cfi_adjust_cfa_offset -8
+    pop rsi
+    .cfi_adjust_cfa_offset -8
+    pop rdi
+    .cfi_adjust_cfa_offset -8
+    pop rax
+    .cfi_adjust_cfa_offset -8
+    add qword ptr [rsp], 1
+    ret
 GOSUBC_END __morestack
+
+# go statement: newproc(closure); adds the address of the statement.
+GOSUBC_FUNC gosubc_newproc
+    mov rsi, [rsp]
+    jmp gosubc_newproc_at
+GOSUBC_END gosubc_newproc
+
+# syscall6(nr, a1, ..., a6): gives the processor free to be taken while the kernel works. What the goroutine needs is on
+# its stack above g.sp then.
+GOSUBC_FUNC gosubc_syscall6
+    GOSUBC_SAVE rbp, 6
+    GOSUBC_SAVE rbx, 3
+    GOSUBC_SAVE r12, 12
+    GOSUBC_SAVE r13, 13
+    GOSUBC_SAVE r14, 14
+    GOSUBC_SAVE r15, 15
+    sub rsp, 8
+    .cfi_adjust_cfa_offset 8
+    mov rbx, qword ptr fs:[gosubc_g@tpoff]
+    mov r12, qword ptr fs:[gosubc_p@tpoff]
+    mov [rbx+{G_SP}], rsp
+    inc dword ptr [r12+{P_SYSCALL_TICK}]
+    mov rax, rdi
+    mov rdi, rsi
+    mov rsi, rdx
+    mov rdx, rcx
+    mov r10, r8
+    mov r8, r9
+    mov r9, [rsp+64]
+    mov dword ptr [r12+{P_STATUS}], {SYSCALL}
+    syscall
+    mov r13, rax
+    mov eax, {SYSCALL}
+    mov ecx, {RUNNING}
+    lock cmpxchg dword ptr [r12+{P_STATUS}], ecx
+    je 1f
+    mov rdi, r12
+    call gosubc_syscall_exit
+1:
+    mov rax, r13
+    add rsp, 8
+    .cfi_adjust_cfa_offset -8
+    GOSUBC_RESTORE r15, 15
+    GOSUBC_RESTORE r14, 14
+    GOSUBC_RESTORE r13, 13
+    GOSUBC_RESTORE r12, 12
+    GOSUBC_RESTORE rbx, 3
+    GOSUBC_RESTORE rbp, 6
+    ret
+GOSUBC_END gosubc_syscall6
 
 # resume(regs, landing pad, sp): never returns.
 GOSUBC_FUNC gosubc_resume
@@ -161,7 +269,7 @@ GOSUBC_FUNC gosubc_systemstack
     ret
 GOSUBC_END gosubc_systemstack
 
-# switch(where to save sp, new sp, new g, its stack limit)
+# switch(where to save sp, new sp, new g, its stack limit, what to clear once the old stack is left)
 GOSUBC_FUNC gosubc_switch
     GOSUBC_SAVE rbp, 6
     GOSUBC_SAVE rbx, 3
@@ -173,6 +281,7 @@ GOSUBC_FUNC gosubc_switch
     mov rsp, rsi
     mov qword ptr fs:[gosubc_g@tpoff], rdx
     mov qword ptr fs:[0x70], rcx
+    mov dword ptr [r8], 0
     GOSUBC_RESTORE r15, 15
     GOSUBC_RESTORE r14, 14
     GOSUBC_RESTORE r13, 13
@@ -193,7 +302,12 @@ GOSUBC_END gosubc_gostart
 GOSUBC_FUNC gosubc_personality
     ud2
 GOSUBC_END gosubc_personality
-"#
+"#,
+    G_SP = const offset_of!(G, sp),
+    P_STATUS = const offset_of!(P, status),
+    P_SYSCALL_TICK = const offset_of!(P, syscall_tick),
+    SYSCALL = const pstatus::SYSCALL,
+    RUNNING = const pstatus::RUNNING,
 );
 
 unsafe extern "C" {
@@ -207,7 +321,7 @@ unsafe extern "C" {
         sp: usize,
         save: *mut usize,
     );
-    pub fn gosubc_switch(save: *mut usize, sp: usize, g: *mut c_void, limit: usize);
+    pub fn gosubc_switch(save: *mut usize, sp: usize, g: *mut c_void, limit: usize, left: *mut u32);
     pub fn gosubc_gostart();
 }
 
@@ -217,7 +331,7 @@ pub unsafe fn systemstack<F: FnMut()>(mut f: F) {
         (*arg.cast::<F>())();
     }
     let g = crate::g::getg();
-    let p = (*g).p;
+    let p = crate::g::getp();
     if (*p).on_system_stack {
         f();
         return;

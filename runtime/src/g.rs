@@ -1,12 +1,17 @@
-//! Goroutines and processors: the `g` of the running goroutine (thread-local symbol `gosubc_g`) and what hangs on it.
+//! Goroutines (G), processors (P) and threads (M): who they are; `sched` says what they do.
 //!
-//! `g` is constant during a function's activation, so reading it has no side effects; per-processor data is reached
-//! through it and stays put as long as the function neither parks nor calls Go code.
+//! The running goroutine is the thread-local symbol `gosubc_g`. It is constant during a function's activation, so
+//! reading it has no side effects. The thread's processor (`gosubc_p`) and the thread itself (`gosubc_m`) stay put as
+//! long as the function neither parks nor calls Go code.
 
 use crate::abi::Closure;
 use crate::heap::cache::{Cache, TYPE_ENTRIES, TypeEntry};
 use crate::panic::{Defer, Panic};
+use crate::panic::unwind::Regs;
+use crate::sched::runq::RunQueue;
+use alloc::vec::Vec;
 use core::arch::asm;
+use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32};
 
 /// Size classes of pooled defer records.
 pub const DEFER_CLASSES: usize = 6;
@@ -54,6 +59,17 @@ pub struct G {
     pub system: bool,
     /// Is printing, and how deep `printlock` is nested.
     pub printing: u32,
+    /// 1 while a thread still works on its stack. Whoever wants to run it waits for 0: it may have been made runnable
+    /// before its thread has left it.
+    pub on_cpu: AtomicU32,
+    /// The only thread that may run it: it is locked to that one, or was interrupted there by a signal.
+    pub locked_m: *mut M,
+    /// Calls of LockOSThread that have not been undone.
+    pub lock_count: u32,
+    /// Interrupted by a signal: where the kernel saved its registers, which are roots.
+    pub frame_lo: usize,
+    pub frame_hi: usize,
+    pub interrupted: Regs,
 }
 
 #[derive(Clone, Copy)]
@@ -70,17 +86,70 @@ impl Fault {
     pub const NONE: Fault = Fault { signal: 0, code: 0, addr: 0, pc: 0, handled: false };
 }
 
+/// What a processor is doing.
+pub mod pstatus {
+    /// Nobody's; in the list of idle ones, or about to be.
+    pub const IDLE: u32 = 0;
+    /// A thread's, which runs Go code or the runtime.
+    pub const RUNNING: u32 = 1;
+    /// Its thread is in a system call; anyone may take it away (`RUNNING` and `IDLE` are entered by compare-and-swap).
+    pub const SYSCALL: u32 = 2;
+}
+
 /// A processor: what a thread needs to run Go code.
 pub struct P {
+    /// One of `pstatus`.
+    pub status: AtomicU32,
+    /// Counts switches (not to goroutines that were handed over) and system calls: the monitor sees progress by them.
+    pub tick: AtomicU32,
+    pub syscall_tick: AtomicU32,
+    /// The running goroutine shall give way.
+    pub preempt: AtomicBool,
+    /// The world is being stopped and this processor is yet to stop.
+    pub stop_pending: AtomicBool,
+    pub id: u32,
+    /// The thread that has it.
+    pub m: AtomicPtr<M>,
+    pub runq: RunQueue,
+    /// Chosen to run next on this thread's scheduler stack.
+    pub chosen: *mut G,
+    /// Switches since the scheduler last looked at the global queue.
+    pub turns: u32,
+    /// Next in the list of idle processors.
+    pub idle_next: *mut P,
+    /// Dead goroutines, with their stacks.
+    pub dead: Vec<*mut G>,
     /// Allocation caches by slot (see `heap::cache`).
     pub caches: *mut Cache,
     /// Caches by type.
     pub types: [TypeEntry; TYPE_ENTRIES],
     pub defer_pools: [*mut Defer; DEFER_CLASSES],
     pub rng: u64,
-    /// The stack on which the runtime does its own deep work.
+    /// The thread's stack on which the runtime does its own deep work.
     pub system_sp: usize,
     pub on_system_stack: bool,
+}
+
+/// A thread.
+pub struct M {
+    /// Runs the scheduler, on the thread's own stack.
+    pub g0: *mut G,
+    pub tid: i32,
+    /// Address of the thread's stack limit (`%fs:0x70`).
+    pub limit: *mut usize,
+    pub system_sp: usize,
+    /// Set and woken on when the thread shall go on; then `next_p` is its processor.
+    pub wake: AtomicU32,
+    pub next_p: *mut P,
+    /// Is looking for work.
+    pub spinning: bool,
+    /// The goroutine that only this thread runs.
+    pub locked_g: *mut G,
+    /// The scheduler's stack is running Go code (a timer's function): it holds roots below `g0.sp`.
+    pub scan_g0: bool,
+    pub no_preempt: AtomicU32,
+    pub idle_next: *mut M,
+    pub all_next: *mut M,
 }
 
 #[inline(always)]
@@ -105,13 +174,36 @@ pub fn getp() -> *mut P {
     p
 }
 
+/// This thread; null in threads that never run goroutines.
+#[inline(always)]
+pub fn getm() -> *mut M {
+    let m;
+    // SAFETY: reads a thread-local variable; not `pure`, as a goroutine changes threads.
+    unsafe {
+        asm!("mov {}, qword ptr fs:[gosubc_m@tpoff]", out(reg) m, options(nostack, preserves_flags));
+    }
+    m
+}
+
 pub unsafe fn setp(p: *mut P) {
     asm!("mov qword ptr fs:[gosubc_p@tpoff], {}", in(reg) p, options(nostack, preserves_flags));
+}
+
+pub unsafe fn setm(m: *mut M) {
+    asm!("mov qword ptr fs:[gosubc_m@tpoff], {}", in(reg) m, options(nostack, preserves_flags));
 }
 
 /// Only for start-up and tests; switches set the variable in assembly.
 pub unsafe fn setg(g: *mut G) {
     asm!("mov qword ptr fs:[gosubc_g@tpoff], {}", in(reg) g, options(nostack, preserves_flags));
+}
+
+/// Address of this thread's stack limit.
+pub fn limit_address() -> *mut usize {
+    let base: usize;
+    // SAFETY: the thread control block begins with its own address.
+    unsafe { asm!("mov {}, qword ptr fs:[0]", out(reg) base, options(nostack, preserves_flags)) };
+    (base + 0x70) as *mut usize
 }
 
 impl G {
@@ -137,19 +229,38 @@ impl G {
             fault: Fault::NONE,
             system: false,
             printing: 0,
+            on_cpu: AtomicU32::new(0),
+            locked_m: null_mut(),
+            lock_count: 0,
+            frame_lo: 0,
+            frame_hi: 0,
+            interrupted: Regs::ZERO,
         }
     }
 }
 
 impl P {
-    pub fn new() -> P {
+    pub fn new(id: u32) -> P {
+        use core::ptr::null_mut;
         let caches = crate::heap::cache::new_caches();
         let mut seed = [0u8; 8];
         crate::sys::random(&mut seed);
         P {
+            status: AtomicU32::new(pstatus::IDLE),
+            tick: AtomicU32::new(0),
+            syscall_tick: AtomicU32::new(0),
+            preempt: AtomicBool::new(false),
+            stop_pending: AtomicBool::new(false),
+            id,
+            m: AtomicPtr::new(null_mut()),
+            runq: RunQueue::new(),
+            chosen: null_mut(),
+            turns: 0,
+            idle_next: null_mut(),
+            dead: Vec::new(),
             caches,
             types: [TypeEntry::EMPTY; TYPE_ENTRIES],
-            defer_pools: [core::ptr::null_mut(); DEFER_CLASSES],
+            defer_pools: [null_mut(); DEFER_CLASSES],
             rng: u64::from_ne_bytes(seed) | 1,
             system_sp: 0,
             on_system_stack: false,

@@ -4,6 +4,7 @@ use crate::abi::{PtrInt, Str};
 use crate::lock::Global;
 use crate::sys;
 use core::ffi::{CStr, c_char};
+use core::sync::atomic::{AtomicI64, Ordering};
 
 struct Args {
     argc: i32,
@@ -20,9 +21,10 @@ pub unsafe fn init(argc: i32, argv: *const *const c_char) {
     *ARGS.get() = Args { argc, argv };
 }
 
-/// A system call; the kernel's own result, a negated error number on failure.
+/// A system call that keeps its processor: one that never blocks, or of the child between fork and exec, which has one
+/// thread only. The kernel's own result, a negated error number on failure.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_syscall6(
+pub unsafe extern "C" fn gosubc_rawsyscall6(
     nr: i64,
     a1: usize,
     a2: usize,
@@ -115,8 +117,28 @@ pub unsafe extern "C" fn gosubc_random(p: *mut u8, n: usize) {
     }
 }
 
+static CPUS: AtomicI64 = AtomicI64::new(0);
+
 #[unsafe(no_mangle)]
 pub extern "C" fn gosubc_numcpu() -> i64 {
+    let known = CPUS.load(Ordering::Relaxed);
+    if known > 0 {
+        return known;
+    }
+    let n = count_cpus().max(1);
+    CPUS.store(n, Ordering::Relaxed);
+    n
+}
+
+/// GOMAXPROCS as the environment says it, else the number of CPUs.
+pub fn initial_procs() -> i64 {
+    let wanted = sys::getenv(c"GOMAXPROCS")
+        .and_then(|v| core::str::from_utf8(v).ok()?.parse::<i64>().ok())
+        .filter(|&n| n > 0);
+    wanted.unwrap_or_else(|| gosubc_numcpu())
+}
+
+fn count_cpus() -> i64 {
     // SAFETY: a plain zeroed mask for the kernel to fill.
     unsafe {
         let mut set: libc::cpu_set_t = core::mem::zeroed();
@@ -143,22 +165,3 @@ pub unsafe extern "C" fn gosubc_sysalloc(size: usize) -> PtrInt {
         None => PtrInt { ptr: core::ptr::null_mut(), n: 0 },
     }
 }
-
-/// `runtime.GOMAXPROCS`: one thread runs Go code, whatever the number says.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_gomaxprocs(n: i64) -> i64 {
-    let set = MAX_PROCS.get();
-    if *set == 0 {
-        let wanted = sys::getenv(c"GOMAXPROCS")
-            .and_then(|v| core::str::from_utf8(v).ok()?.parse::<i64>().ok())
-            .filter(|&n| n > 0);
-        *set = wanted.unwrap_or(gosubc_numcpu());
-    }
-    let old = *set;
-    if n > 0 {
-        *set = n;
-    }
-    old
-}
-
-static MAX_PROCS: Global<i64> = Global::new(0);

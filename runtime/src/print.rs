@@ -2,8 +2,10 @@
 
 use crate::abi::{Iface, Str};
 use crate::float;
+use crate::g::{G, getg};
 use crate::lock::Global;
 use crate::sys;
+use core::sync::atomic::{AtomicPtr, Ordering};
 
 struct Buffer {
     depth: u32,
@@ -11,7 +13,7 @@ struct Buffer {
     bytes: [u8; 512],
 }
 
-/// Guarded by `printlock`: only one thread runs Go code.
+/// Guarded by `printlock`.
 static BUFFER: Global<Buffer> = Global::new(Buffer { depth: 0, len: 0, bytes: [0; 512] });
 
 pub fn bytes(b: &[u8]) {
@@ -115,15 +117,31 @@ pub fn complex64(re: f32, im: f32) {
     complex(&a[..n], &b[..m]);
 }
 
+/// The goroutine that prints; it isn't preempted meanwhile.
+static OWNER: AtomicPtr<G> = AtomicPtr::new(core::ptr::null_mut());
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_printlock() {
-    (*BUFFER.get()).depth += 1;
+    let g = getg();
+    if (*g).printing == 0 {
+        let free = core::ptr::null_mut();
+        while OWNER.compare_exchange(free, g, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            crate::sched::gosubc_gosched();
+        }
+    }
+    (*g).printing += 1;
+    (*BUFFER.get()).depth = (*g).printing;
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_printunlock() {
-    (*BUFFER.get()).depth -= 1;
+    let g = getg();
+    (*g).printing -= 1;
+    (*BUFFER.get()).depth = (*g).printing;
     done();
+    if (*g).printing == 0 {
+        OWNER.store(core::ptr::null_mut(), Ordering::Release);
+    }
 }
 
 #[unsafe(no_mangle)]

@@ -23,10 +23,31 @@ const NIL_PAGE: usize = 4096;
 /// Sorted (faulting instruction, where to go on), made at the first fault.
 static FAULTS: Global<Option<&'static [(usize, usize)]>> = Global::new(None);
 
-pub unsafe fn init() {
+/// The calling thread's stack for handlers.
+pub unsafe fn init_thread() {
     let Some(stack) = sys::map(0, SIGNAL_STACK) else { return };
     let s = libc::stack_t { ss_sp: stack.cast(), ss_flags: 0, ss_size: SIGNAL_STACK };
     libc::sigaltstack(&s, null_mut());
+    // The thread may have been made by a handler, and have inherited what that blocks.
+    let mut urgent: libc::sigset_t = core::mem::zeroed();
+    libc::sigaddset(&mut urgent, libc::SIGURG);
+    libc::pthread_sigmask(libc::SIG_UNBLOCK, &urgent, null_mut());
+}
+
+/// Whether the program waits for signals: then something may happen though all goroutines wait.
+pub fn awaited() -> bool {
+    false
+}
+
+unsafe extern "C" fn on_urgent(_: i32, _: *mut libc::siginfo_t, uc: *mut c_void) {
+    let errno = *libc::__errno_location();
+    let uc: *mut libc::ucontext_t = uc.cast();
+    crate::sched::preempt::on_signal(uc, &regs_of(uc));
+    *libc::__errno_location() = errno;
+}
+
+pub unsafe fn init() {
+    init_thread();
     let mut a: libc::sigaction = core::mem::zeroed();
     a.sa_flags = libc::SA_ONSTACK | libc::SA_SIGINFO | libc::SA_NODEFER | libc::SA_RESTART;
     a.sa_sigaction = on_fault as *const () as usize;
@@ -35,6 +56,9 @@ pub unsafe fn init() {
     }
     a.sa_sigaction = on_quit as *const () as usize;
     libc::sigaction(libc::SIGQUIT, &a, null_mut());
+    a.sa_sigaction = on_urgent as *const () as usize;
+    a.sa_flags = libc::SA_ONSTACK | libc::SA_SIGINFO | libc::SA_RESTART;
+    libc::sigaction(libc::SIGURG, &a, null_mut());
     // Writes to closed pipes report EPIPE; package os decides.
     libc::signal(libc::SIGPIPE, libc::SIG_IGN);
 }
@@ -116,6 +140,7 @@ unsafe extern "C" fn on_fault(signal: i32, info: *mut libc::siginfo_t, uc: *mut 
 
 /// A signal that Go code cannot recover from.
 unsafe fn unexpected(signal: i32, code: i32, addr: usize, regs: &Regs) -> ! {
+    fatal::claim();
     let _ = Stderr.write_str("fatal error: unexpected signal during runtime execution\n");
     report::print_signal(signal, code, addr, regs.rip);
     let g = getg();

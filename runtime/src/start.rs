@@ -1,29 +1,24 @@
 //! From C's `main` to the program: heap, signals, the main goroutine on its stack, then `go.main`.
 
 use crate::abi::Closure;
-use crate::g::{G, P};
+use crate::g::{P, pstatus};
 use crate::{gosym, hash, heap, os, panic, print, sched, signal, sys};
 use alloc::boxed::Box;
 use core::ffi::{c_char, c_void};
+use core::sync::atomic::Ordering;
 
-/// The size of the stack that the runtime works on: collection, scheduling before the first goroutine.
-const SYSTEM_STACK: usize = 1 << 20;
-
-/// A processor with its system stack, and a first `g` for the calling thread, so that the runtime can be used.
-pub unsafe fn new_processor() -> *mut P {
-    let p = Box::leak(Box::new(P::new()));
-    match sys::map(0, SYSTEM_STACK) {
-        Some(s) => p.system_sp = s as usize + SYSTEM_STACK - 64,
-        None => panic::fatal::throw("out of memory for the system stack"),
-    }
-    let g0 = Box::leak(Box::new(G::new()));
-    g0.p = p;
-    crate::g::setg(g0);
-    crate::g::setp(p);
-    p
+/// The first processor, for the calling thread, so that the runtime can be used.
+pub unsafe fn new_processor() {
+    let p = Box::leak(Box::new(P::new(0)));
+    sched::proc::set_only(p);
+    let m = sched::thread::new_record();
+    sched::thread::adopt(m);
+    p.status.store(pstatus::RUNNING, Ordering::SeqCst);
+    sched::proc::acquire_p(m, p);
+    (*(*m).g0).p = p;
 }
 
-pub unsafe fn init() -> *mut P {
+pub unsafe fn init() {
     heap::roots::init();
     panic::unwind::init();
     heap::init();
@@ -48,7 +43,8 @@ unsafe extern "C" fn main(argc: i32, argv: *const *const c_char) -> i32 {
 #[cfg_attr(test, allow(dead_code))]
 unsafe fn run(argc: i32, argv: *const *const c_char) -> ! {
     os::init(argc, argv);
-    let p = init();
+    init();
     signal::init();
-    sched::start_main(p, &MAIN)
+    sched::preempt::init();
+    sched::start_main(os::initial_procs() as usize, &MAIN)
 }

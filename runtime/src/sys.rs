@@ -44,6 +44,55 @@ pub fn futex_wait(a: &AtomicU32, value: u32) {
     }
 }
 
+/// The same for at most `ns` nanoseconds.
+pub fn futex_wait_for(a: &AtomicU32, value: u32, ns: i64) {
+    let t = libc::timespec { tv_sec: ns / 1_000_000_000, tv_nsec: ns % 1_000_000_000 };
+    // SAFETY: the kernel reads the word and the time, which outlive the call.
+    unsafe {
+        libc::syscall(
+            libc::SYS_futex,
+            a.as_ptr(),
+            libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG,
+            value,
+            &raw const t,
+        );
+    }
+}
+
+pub fn sleep(ns: i64) {
+    let t = libc::timespec { tv_sec: ns / 1_000_000_000, tv_nsec: ns % 1_000_000_000 };
+    // SAFETY: reads the timespec; a signal may end the sleep early, callers don't mind.
+    unsafe { libc::nanosleep(&t, core::ptr::null_mut()) };
+}
+
+pub fn gettid() -> i32 {
+    // SAFETY: no arguments.
+    unsafe { libc::syscall(libc::SYS_gettid) as i32 }
+}
+
+/// Sends a signal to a thread of this process.
+pub fn tgkill(tid: i32, signal: i32) {
+    // SAFETY: numbers only.
+    unsafe { libc::syscall(libc::SYS_tgkill, libc::getpid(), tid, signal) };
+}
+
+/// Waits for events for up to `ns` nanoseconds (-1: for ever); returns their number, 0 also if interrupted.
+pub unsafe fn epoll_wait(epoll: i32, events: &mut [libc::epoll_event], ns: i64) -> usize {
+    const SYS_EPOLL_PWAIT2: i64 = 441;
+    let (list, max) = (events.as_mut_ptr(), events.len() as i32);
+    if ns <= 0 {
+        return libc::epoll_wait(epoll, list, max, if ns < 0 { -1 } else { 0 }).max(0) as usize;
+    }
+    let t = libc::timespec { tv_sec: ns / 1_000_000_000, tv_nsec: ns % 1_000_000_000 };
+    let none = core::ptr::null::<u8>();
+    let n = libc::syscall(SYS_EPOLL_PWAIT2, epoll, list, max, &raw const t, none, 0usize);
+    if n < 0 && errno() == libc::ENOSYS {
+        let ms = ((ns + 999_999) / 1_000_000).min(i32::MAX as i64) as i32;
+        return libc::epoll_wait(epoll, list, max, ms).max(0) as usize;
+    }
+    n.max(0) as usize
+}
+
 pub fn futex_wake(a: &AtomicU32, n: i32) {
     // SAFETY: the kernel only uses the address.
     unsafe {

@@ -41,12 +41,12 @@ func GOMAXPROCS(n int) int { return setMaxProcs(n) }
 // SetDefaultGOMAXPROCS goes back to the number of processors.
 func SetDefaultGOMAXPROCS() { setMaxProcs(numCPU()) }
 
-// LockOSThread would tie the goroutine to its thread. All goroutines stay on
-// one thread.
-func LockOSThread() {}
+// LockOSThread ties the goroutine to its thread, which runs nothing else, until
+// UnlockOSThread has been called as often.
+func LockOSThread() { lockThread() }
 
-// UnlockOSThread undoes LockOSThread.
-func UnlockOSThread() {}
+// UnlockOSThread undoes one LockOSThread.
+func UnlockOSThread() { unlockThread() }
 
 // Breakpoint stops the program under a debugger.
 func Breakpoint() { throw("breakpoint") }

@@ -22,6 +22,12 @@ func numCPU() int
 //go:linkname setMaxProcs gosubc_gomaxprocs
 func setMaxProcs(n int) int
 
+//go:linkname lockThread gosubc_lock_thread
+func lockThread()
+
+//go:linkname unlockThread gosubc_unlock_thread
+func unlockThread()
+
 //go:linkname collect gosubc_gc
 func collect()
 

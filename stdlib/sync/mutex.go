@@ -90,7 +90,7 @@ func (m *Mutex) lockSlow() {
 		if !again {
 			since = nanotime()
 		}
-		semacquire(&m.sema, again)
+		semacquireFor(&m.sema, again, forMutex)
 		starving = starving || nanotime()-since > starvationLimit
 		old = atomic.LoadInt32(&m.state)
 		if old&mutexStarving != 0 {

@@ -9,6 +9,46 @@ package sync
 //go:noescape
 func semacquire(s *uint32, lifo bool)
 
+// semacquireFor does the same and says for what, for tracebacks.
+//
+//go:linkname semacquireFor gosubc_semacquire_for
+func semacquireFor(s *uint32, lifo bool, what int)
+
+const (
+	forMutex = 1 + iota
+	forRLock
+	forLock
+	forWaitGroup
+)
+
+// notifyTicket draws a ticket, with which notifyWait waits until it is called;
+// notifyOne calls the oldest, notifyAll all that have been drawn.
+//
+//go:linkname notifyTicket gosubc_notify_ticket
+func notifyTicket(t *tickets) uint32
+
+//go:linkname notifyWait gosubc_notify_wait
+func notifyWait(t *tickets, ticket uint32)
+
+//go:linkname notifyOne gosubc_notify_one
+func notifyOne(t *tickets)
+
+//go:linkname notifyAll gosubc_notify_all
+func notifyAll(t *tickets)
+
+// pin keeps the goroutine on its processor, whose number it returns, until unpin.
+//
+//go:linkname pin gosubc_pin
+func pin() int
+
+//go:linkname unpin gosubc_unpin
+func unpin()
+
+// maxProcs with 0 returns GOMAXPROCS.
+//
+//go:linkname maxProcs gosubc_gomaxprocs
+func maxProcs(n int) int
+
 // semrelease increments *s and wakes a goroutine that waits for it; with
 // handoff that one runs at once.
 //

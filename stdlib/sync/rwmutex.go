@@ -21,7 +21,7 @@ const maxReaders = 1 << 30
 // RLock locks for reading.
 func (rw *RWMutex) RLock() {
 	if rw.readers.Add(1) < 0 {
-		semacquire(&rw.readerSem, false)
+		semacquireFor(&rw.readerSem, false, forRLock)
 	}
 }
 
@@ -57,7 +57,7 @@ func (rw *RWMutex) Lock() {
 	rw.w.Lock()
 	n := rw.readers.Add(-maxReaders) + maxReaders
 	if n != 0 && rw.leaving.Add(n) != 0 {
-		semacquire(&rw.writerSem, false)
+		semacquireFor(&rw.writerSem, false, forLock)
 	}
 }
 

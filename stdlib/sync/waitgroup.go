@@ -2,7 +2,10 @@
 
 package sync
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // A WaitGroup waits for a number of tasks to be done.
 type WaitGroup struct {
@@ -47,7 +50,7 @@ func (wg *WaitGroup) Wait() {
 			s = wg.state.Load()
 			continue
 		}
-		semacquire(&wg.sema, false)
+		semacquireFor(&wg.sema, false, forWaitGroup)
 		if s = wg.state.Load(); s != 0 {
 			panic("sync: WaitGroup is reused before previous Wait has returned")
 		}
@@ -79,62 +82,45 @@ func (wg *WaitGroup) ended() {
 type Cond struct {
 	_ noCopy
 	// L is held when the condition is looked at or changed.
-	L           Locker
-	m           Mutex
-	first, last *waiter // in the order of their coming
+	L Locker
+	t tickets
+	// Where the Cond was first used, to find copies.
+	self atomic.Uintptr
 }
 
-// waiter is a goroutine that waits for a Cond.
-type waiter struct {
-	sema uint32
-	next *waiter
+// tickets counts those who waited and those who were called, in turn.
+type tickets struct {
+	waiting, called uint32
 }
 
 // NewCond returns a Cond with lock l.
 func NewCond(l Locker) *Cond { return &Cond{L: l} }
 
+func (c *Cond) check() {
+	here := uintptr(unsafe.Pointer(c))
+	if c.self.Load() != here && !c.self.CompareAndSwap(0, here) && c.self.Load() != here {
+		panic("sync.Cond is copied")
+	}
+}
+
 // Wait unlocks c.L, waits to be woken, and locks it again. The condition may
 // not hold when it returns: call it in a loop.
 func (c *Cond) Wait() {
-	w := new(waiter)
-	c.m.Lock()
-	if c.last == nil {
-		c.first = w
-	} else {
-		c.last.next = w
-	}
-	c.last = w
-	c.m.Unlock()
+	c.check()
+	t := notifyTicket(&c.t)
 	c.L.Unlock()
-	semacquire(&w.sema, false)
+	notifyWait(&c.t, t)
 	c.L.Lock()
 }
 
-// Signal wakes one waiter, if there are any.
+// Signal wakes the one that waits longest, if there are any.
 func (c *Cond) Signal() {
-	c.m.Lock()
-	w := c.first
-	if w != nil {
-		c.first = w.next
-		if c.first == nil {
-			c.last = nil
-		}
-	}
-	c.m.Unlock()
-	if w != nil {
-		semrelease(&w.sema, false)
-	}
+	c.check()
+	notifyOne(&c.t)
 }
 
 // Broadcast wakes all waiters.
 func (c *Cond) Broadcast() {
-	c.m.Lock()
-	w := c.first
-	c.first, c.last = nil, nil
-	c.m.Unlock()
-	for w != nil {
-		next := w.next
-		semrelease(&w.sema, false)
-		w = next
-	}
+	c.check()
+	notifyAll(&c.t)
 }

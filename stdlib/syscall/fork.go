@@ -93,10 +93,12 @@ func ForkExec(argv0 string, argv []string, attr *ProcAttr) (pid int, err error) 
 	}
 	c.report = p[1]
 	const sigchld = 17
-	r := syscall6(SYS_CLONE, sigchld|c.sys.Cloneflags, 0, 0, 0, 0, 0)
+	pin()
+	r := rawSyscall6(SYS_CLONE, sigchld|c.sys.Cloneflags, 0, 0, 0, 0, 0)
 	if r == 0 {
 		c.run()
 	}
+	unpin()
 	pid, err = result(r)
 	Close(p[1])
 	if err == nil {
@@ -137,7 +139,8 @@ func StartProcess(argv0 string, argv []string, attr *ProcAttr) (pid int, handle 
 	return pid, 0, err
 }
 
-// run is the child between fork and exec. It allocates nothing.
+// run is the child between fork and exec. It allocates nothing, and has one
+// thread only: nothing of it may need the scheduler.
 func (c *child) run() {
 	c.fail(c.prepare())
 }
@@ -145,21 +148,21 @@ func (c *child) run() {
 // fail tells the parent of an error and ends the child.
 func (c *child) fail(r int) {
 	number := int32(-r)
-	syscall6(SYS_WRITE, uintptr(c.report), uintptr(unsafe.Pointer(&number)), 4, 0, 0, 0)
+	rawSyscall6(SYS_WRITE, uintptr(c.report), uintptr(unsafe.Pointer(&number)), 4, 0, 0, 0)
 	for {
-		syscall6(SYS_EXIT_GROUP, 253, 0, 0, 0, 0, 0)
+		rawSyscall6(SYS_EXIT_GROUP, 253, 0, 0, 0, 0, 0)
 	}
 }
 
 // prepare sets the process up and runs the program; it returns an error only.
 func (c *child) prepare() int {
 	if c.sys.Setsid {
-		if r := syscall6(SYS_SETSID, 0, 0, 0, 0, 0, 0); r < 0 {
+		if r := rawSyscall6(SYS_SETSID, 0, 0, 0, 0, 0, 0); r < 0 {
 			return r
 		}
 	}
 	if c.sys.Setpgid || c.sys.Foreground {
-		if r := syscall6(SYS_SETPGID, 0, uintptr(c.sys.Pgid), 0, 0, 0, 0); r < 0 {
+		if r := rawSyscall6(SYS_SETPGID, 0, uintptr(c.sys.Pgid), 0, 0, 0, 0); r < 0 {
 			return r
 		}
 	}
@@ -167,38 +170,38 @@ func (c *child) prepare() int {
 		const tiocspgrp = 0x5410
 		group := int32(c.sys.Pgid)
 		if group == 0 {
-			group = int32(syscall6(SYS_GETPID, 0, 0, 0, 0, 0, 0))
+			group = int32(rawSyscall6(SYS_GETPID, 0, 0, 0, 0, 0, 0))
 		}
-		if r := syscall6(SYS_IOCTL, uintptr(c.sys.Ctty), tiocspgrp, uintptr(unsafe.Pointer(&group)), 0, 0, 0); r < 0 {
+		if r := rawSyscall6(SYS_IOCTL, uintptr(c.sys.Ctty), tiocspgrp, uintptr(unsafe.Pointer(&group)), 0, 0, 0); r < 0 {
 			return r
 		}
 	}
 	if c.root != nil {
-		if r := syscall6(SYS_CHROOT, uintptr(unsafe.Pointer(c.root)), 0, 0, 0, 0, 0); r < 0 {
+		if r := rawSyscall6(SYS_CHROOT, uintptr(unsafe.Pointer(c.root)), 0, 0, 0, 0, 0); r < 0 {
 			return r
 		}
 	}
 	if cred := c.sys.Credential; cred != nil {
 		if !cred.NoSetGroups {
-			if r := syscall6(SYS_SETGROUPS, uintptr(len(cred.Groups)), uintptr(unsafe.Pointer(unsafe.SliceData(cred.Groups))), 0, 0, 0, 0); r < 0 {
+			if r := rawSyscall6(SYS_SETGROUPS, uintptr(len(cred.Groups)), uintptr(unsafe.Pointer(unsafe.SliceData(cred.Groups))), 0, 0, 0, 0); r < 0 {
 				return r
 			}
 		}
-		if r := syscall6(SYS_SETGID, uintptr(cred.Gid), 0, 0, 0, 0, 0); r < 0 {
+		if r := rawSyscall6(SYS_SETGID, uintptr(cred.Gid), 0, 0, 0, 0, 0); r < 0 {
 			return r
 		}
-		if r := syscall6(SYS_SETUID, uintptr(cred.Uid), 0, 0, 0, 0, 0); r < 0 {
+		if r := rawSyscall6(SYS_SETUID, uintptr(cred.Uid), 0, 0, 0, 0, 0); r < 0 {
 			return r
 		}
 	}
 	if c.dir != nil {
-		if r := syscall6(SYS_CHDIR, uintptr(unsafe.Pointer(c.dir)), 0, 0, 0, 0, 0); r < 0 {
+		if r := rawSyscall6(SYS_CHDIR, uintptr(unsafe.Pointer(c.dir)), 0, 0, 0, 0, 0); r < 0 {
 			return r
 		}
 	}
 	if c.sys.Pdeathsig != 0 {
 		const prSetPdeathsig = 1
-		if r := syscall6(SYS_PRCTL, prSetPdeathsig, uintptr(c.sys.Pdeathsig), 0, 0, 0, 0); r < 0 {
+		if r := rawSyscall6(SYS_PRCTL, prSetPdeathsig, uintptr(c.sys.Pdeathsig), 0, 0, 0, 0); r < 0 {
 			return r
 		}
 	}
@@ -207,20 +210,20 @@ func (c *child) prepare() int {
 	}
 	const tiocsctty, tiocnotty = 0x540e, 0x5422
 	if c.sys.Noctty {
-		if r := syscall6(SYS_IOCTL, 0, tiocnotty, 0, 0, 0, 0); r < 0 {
+		if r := rawSyscall6(SYS_IOCTL, 0, tiocnotty, 0, 0, 0, 0); r < 0 {
 			return r
 		}
 	}
 	if c.sys.Setctty {
-		if r := syscall6(SYS_IOCTL, uintptr(c.sys.Ctty), tiocsctty, 1, 0, 0, 0); r < 0 {
+		if r := rawSyscall6(SYS_IOCTL, uintptr(c.sys.Ctty), tiocsctty, 1, 0, 0, 0); r < 0 {
 			return r
 		}
 	}
 	// Signals that the runtime blocks or ignores are none of the program's.
 	var none uint64
 	const sigSetmask, sysSigprocmask = 2, 14
-	syscall6(sysSigprocmask, sigSetmask, uintptr(unsafe.Pointer(&none)), 0, 8, 0, 0)
-	return syscall6(SYS_EXECVE, uintptr(unsafe.Pointer(c.name)), uintptr(unsafe.Pointer(&c.argv[0])), uintptr(unsafe.Pointer(&c.envv[0])), 0, 0, 0)
+	rawSyscall6(sysSigprocmask, sigSetmask, uintptr(unsafe.Pointer(&none)), 0, 8, 0, 0)
+	return rawSyscall6(SYS_EXECVE, uintptr(unsafe.Pointer(c.name)), uintptr(unsafe.Pointer(&c.argv[0])), uintptr(unsafe.Pointer(&c.envv[0])), 0, 0, 0)
 }
 
 // descriptors puts the descriptors where the program expects them.
@@ -228,7 +231,7 @@ func (c *child) descriptors() int {
 	n := len(c.fds)
 	// Those that would be overwritten move above all places first.
 	if c.report < n {
-		r := syscall6(SYS_FCNTL, uintptr(c.report), F_DUPFD_CLOEXEC, uintptr(n), 0, 0, 0)
+		r := rawSyscall6(SYS_FCNTL, uintptr(c.report), F_DUPFD_CLOEXEC, uintptr(n), 0, 0, 0)
 		if r < 0 {
 			return r
 		}
@@ -236,7 +239,7 @@ func (c *child) descriptors() int {
 	}
 	for i, fd := range c.fds {
 		if fd >= 0 && fd < i {
-			r := syscall6(SYS_FCNTL, uintptr(fd), F_DUPFD_CLOEXEC, uintptr(n), 0, 0, 0)
+			r := rawSyscall6(SYS_FCNTL, uintptr(fd), F_DUPFD_CLOEXEC, uintptr(n), 0, 0, 0)
 			if r < 0 {
 				return r
 			}
@@ -247,18 +250,18 @@ func (c *child) descriptors() int {
 		r := 0
 		switch {
 		case fd < 0:
-			syscall6(SYS_CLOSE, uintptr(i), 0, 0, 0, 0, 0)
+			rawSyscall6(SYS_CLOSE, uintptr(i), 0, 0, 0, 0, 0)
 		case fd == i:
-			r = syscall6(SYS_FCNTL, uintptr(i), F_SETFD, 0, 0, 0, 0)
+			r = rawSyscall6(SYS_FCNTL, uintptr(i), F_SETFD, 0, 0, 0, 0)
 		default:
-			r = syscall6(SYS_DUP3, uintptr(fd), uintptr(i), 0, 0, 0, 0)
+			r = rawSyscall6(SYS_DUP3, uintptr(fd), uintptr(i), 0, 0, 0, 0)
 		}
 		if r < 0 {
 			return r
 		}
 	}
 	for i := n; i < 3; i++ {
-		syscall6(SYS_CLOSE, uintptr(i), 0, 0, 0, 0, 0)
+		rawSyscall6(SYS_CLOSE, uintptr(i), 0, 0, 0, 0, 0)
 	}
 	return 0
 }

@@ -8,6 +8,19 @@ package syscall
 //go:noescape
 func syscall6(nr, a1, a2, a3, a4, a5, a6 uintptr) int
 
+// rawSyscall6 is syscall6 for calls that don't block, and for the child of a fork.
+//
+//go:linkname rawSyscall6 gosubc_rawsyscall6
+func rawSyscall6(nr, a1, a2, a3, a4, a5, a6 uintptr) int
+
+// pin keeps the goroutine on its thread without preemption until unpin.
+//
+//go:linkname pin gosubc_pin
+func pin() int
+
+//go:linkname unpin gosubc_unpin
+func unpin()
+
 // strerror writes the text of an error number and returns its length.
 //
 //go:linkname strerror gosubc_strerror

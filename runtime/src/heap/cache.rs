@@ -12,6 +12,7 @@ use crate::g::{P, getp};
 use crate::lock::Global;
 use alloc::vec::Vec;
 use core::ptr::{null, null_mut};
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 /// What a processor may still hand out of a run. `cur..end` is zero if the slot's runs are zeroed ahead.
 #[repr(C)]
@@ -221,6 +222,27 @@ pub unsafe fn with_mask(size: usize, mask: u64) -> *mut u8 {
     let p = getp();
     let slot = LOCK.with(|| mask_slot(class_of(size), mask));
     bump(p, (*p).caches.add(slot))
+}
+
+/// Objects of the runtime's own of one size and pointer mask: remembers their slot.
+pub struct MaskSlot(AtomicUsize);
+
+impl MaskSlot {
+    pub const fn new() -> MaskSlot {
+        MaskSlot(AtomicUsize::new(0))
+    }
+
+    /// A zeroed object; `size` (at most `MAX_MASK`) and `mask` are always the same.
+    #[inline]
+    pub unsafe fn new_object(&self, size: usize, mask: u64) -> *mut u8 {
+        let mut slot = self.0.load(Ordering::Relaxed);
+        if slot == 0 {
+            slot = LOCK.with(|| mask_slot(class_of(size), mask));
+            self.0.store(slot, Ordering::Relaxed);
+        }
+        let p = getp();
+        bump(p, (*p).caches.add(slot))
+    }
 }
 
 unsafe fn with_header(ty: *const Type, size: usize) -> *mut u8 {

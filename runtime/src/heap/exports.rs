@@ -6,7 +6,6 @@ use super::special::{self, Due, Special};
 use super::stats::stats;
 use super::{LOCK, arena::arena};
 use crate::abi::{Closure, Type};
-use crate::g::getg;
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_newobject(ty: *const Type) -> *mut u8 {
@@ -123,7 +122,13 @@ pub struct MemStats {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_read_mem_stats(out: *mut MemStats) {
-    let (objects, bytes) = cache::unused((*getg()).p);
+    crate::sched::world::stop();
+    let (mut objects, mut bytes) = (0, 0);
+    for p in crate::sched::proc::all() {
+        let (o, b) = cache::unused(p);
+        objects += o;
+        bytes += b;
+    }
     LOCK.with(|| {
         let s = &*stats();
         let a = &*arena();
@@ -147,4 +152,5 @@ pub unsafe extern "C" fn gosubc_read_mem_stats(out: *mut MemStats) {
             pause_ends: s.pause_ends,
         };
     });
+    crate::sched::world::start();
 }

@@ -10,7 +10,7 @@ use super::mark::Marker;
 use super::span::Span;
 use super::stats::stats;
 use super::{LOCK, roots, spans, special};
-use crate::g::getg;
+use crate::sched::{proc, world};
 use crate::lock::Global;
 use crate::sys;
 use core::fmt::Write;
@@ -32,7 +32,6 @@ pub struct Pacer {
     start: i64,
     /// Stacks and globals at the last collection.
     roots: usize,
-    collecting: bool,
 }
 
 static PACER: Global<Pacer> = Global::new(Pacer {
@@ -45,7 +44,6 @@ static PACER: Global<Pacer> = Global::new(Pacer {
     trace: false,
     start: 0,
     roots: 0,
-    collecting: false,
 });
 
 pub fn pacer() -> *mut Pacer {
@@ -119,6 +117,7 @@ pub unsafe fn set_limit(n: i64) -> i64 {
 /// Called where `bytes` are about to be taken from the heap: collects if it is time.
 #[inline]
 pub unsafe fn before_allocation(bytes: usize) {
+    world::stop_point();
     let p = &mut *pacer();
     if (*stats()).live.saturating_add(bytes) >= p.trigger || p.stress != 0 {
         due();
@@ -145,12 +144,15 @@ pub unsafe fn stressed() -> bool {
 
 /// Collects, and wakes the finalizer goroutine if it got work.
 pub unsafe fn collect_now() {
-    if (*pacer()).collecting {
-        return;
+    // Somebody else's collection does as well.
+    let cycles = (*stats()).cycles;
+    while !world::try_stop() {
+        if (&raw const (*stats()).cycles).read_volatile() != cycles {
+            return;
+        }
     }
-    (*pacer()).collecting = true;
     crate::asm::systemstack(|| collect());
-    (*pacer()).collecting = false;
+    world::start();
     special::wake();
 }
 
@@ -158,9 +160,10 @@ unsafe fn collect() {
     let begin = sys::nanotime();
     let before = (*stats()).live;
     let goal = (*pacer()).goal;
-    let p = (*getg()).p;
-    cache::flush(p);
-    (*p).defer_pools = [core::ptr::null_mut(); crate::g::DEFER_CLASSES];
+    for p in proc::all() {
+        cache::flush(p);
+        (*p).defer_pools = [core::ptr::null_mut(); crate::g::DEFER_CLASSES];
+    }
     let mut m = Marker::new();
     let stacks = roots::mark(&mut m);
     special::after_mark(&mut m);
@@ -257,6 +260,6 @@ unsafe fn trace(begin: i64, marked: i64, end: i64, before: usize, goal: usize) {
         if goal == usize::MAX { 0 } else { mb(goal) },
         mb(s.stacks),
         mb(roots::data_size()),
-        1,
+        proc::limit(),
     );
 }

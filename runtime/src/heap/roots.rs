@@ -1,7 +1,7 @@
 //! The roots outside the heap: writable data of the executable, goroutine stacks, records of the runtime.
 
 use super::mark::Marker;
-use crate::g::{Status, getg};
+use crate::g::Status;
 use crate::lock::Global;
 use crate::sched;
 
@@ -63,18 +63,28 @@ pub unsafe fn mark(m: &mut Marker) -> usize {
         m.roots(lo, hi);
     }
     let mut stacks = 0;
-    let current = getg();
     let mut g = sched::all_goroutines();
     while !g.is_null() {
-        if (*g).status != Status::Dead || g == current {
+        if (*g).status != Status::Dead {
             m.stack_roots((*g).sp, (*g).stack_hi);
             stacks += (*g).stack_hi - (*g).sp;
             for word in [(*g).defer as usize, (*g).panic as usize, (*g).start as usize, (*g).param]
             {
                 m.root(word);
             }
+            if (*g).frame_lo != 0 {
+                m.stack_roots((*g).frame_lo, (*g).frame_hi);
+            }
         }
         g = (*g).all_next;
+    }
+    // Threads' own stacks hold pointers while timers' functions run there.
+    let mut t = (*sched::proc::sched()).all_ms;
+    while !t.is_null() {
+        if (*t).scan_g0 {
+            m.stack_roots((*(*t).g0).sp, (*(*t).g0).stack_hi);
+        }
+        t = (*t).all_next;
     }
     sched::mark_roots(m);
     super::special::mark_roots(m);

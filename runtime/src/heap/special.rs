@@ -213,15 +213,17 @@ impl Due {
 
 /// The next call that is due.
 pub unsafe fn next_due() -> Option<Due> {
-    let t = (*TABLE.get()).as_mut()?;
-    LOCK.with(|| t.due.pop_front())
+    LOCK.with(|| (*TABLE.get()).as_mut()?.due.pop_front())
+}
+
+/// Whether there is a call that is due.
+pub unsafe fn any_due() -> bool {
+    LOCK.with(|| (*TABLE.get()).as_ref().is_some_and(|t| !t.due.is_empty()))
 }
 
 /// Starts or wakes the goroutine that runs finalizers, if there is work.
 pub unsafe fn wake() {
-    if let Some(t) = &*TABLE.get()
-        && !t.due.is_empty()
-    {
+    if any_due() {
         crate::sched::wake_finalizer();
     }
 }

@@ -5,6 +5,7 @@ use crate::g::getg;
 use crate::sys::{self, Stderr};
 use crate::trace;
 use core::fmt::Write;
+use core::sync::atomic::{AtomicI32, Ordering};
 
 pub const EXIT_FATAL: i32 = 2;
 
@@ -16,12 +17,27 @@ pub fn throw(text: &str) -> ! {
 /// A fatal error. `all`: tracebacks of all goroutines even without GOTRACEBACK.
 #[inline(never)]
 pub fn fatal(text: &[u8], all: bool) -> ! {
+    claim();
     crate::print::flush();
     let _ = Stderr.write_str("fatal error: ");
     sys::write_err(text);
     let _ = Stderr.write_str("\n");
     trace::print_all_from_here(all);
     exit()
+}
+
+/// The thread that ends the program.
+static DYING: AtomicI32 = AtomicI32::new(0);
+
+/// Called before a fatal error is printed: only one is. Other threads that come here wait for the end.
+pub fn claim() {
+    let me = sys::gettid();
+    while DYING.compare_exchange(0, me, Ordering::SeqCst, Ordering::SeqCst).is_err() {
+        if DYING.load(Ordering::SeqCst) == me {
+            return;
+        }
+        sys::sleep(1_000_000_000);
+    }
 }
 
 /// The end of a program that has printed why.
@@ -60,6 +76,7 @@ pub fn out_of_memory(bytes: usize) -> ! {
 /// The stack pointer would pass the stack's limit at `pc`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_stack_overflow(sp: usize, pc: usize) -> ! {
+    claim();
     let g = getg();
     // What runs from here on may use the reserve below the limit.
     core::arch::asm!("mov qword ptr fs:[0x70], 0", options(nostack, preserves_flags));

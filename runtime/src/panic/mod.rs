@@ -80,7 +80,7 @@ pub unsafe extern "C" fn gosubc_gopanic_impl(
     regs: *const Regs,
 ) -> ! {
     let g = getg();
-    if (*(*g).p).on_system_stack {
+    if (*crate::g::getp()).on_system_stack {
         fatal::throw("panic on system stack");
     }
     if tab.is_null() {

@@ -22,6 +22,7 @@ pub unsafe fn fatal_panic(g: *mut G, p: *mut Panic) -> ! {
         }
         q = (*q).link;
     }
+    fatal::claim();
     print::flush();
     print_chain(p);
     print::flush();

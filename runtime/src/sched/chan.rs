@@ -1,14 +1,16 @@
 //! Channels: a ring buffer and two queues of waiting goroutines.
 //!
 //! A waiter lies in the stack frame of the goroutine that waits, and so does the value it sends or the place it receives
-//! to; the other side copies directly. The one scheduler thread guards everything.
+//! to; the other side copies directly. Each channel has a lock.
 
-use super::{park, park_forever, ready};
+use super::{park_forever, park_unlock, prepare, ready};
 use crate::abi::Type;
 use crate::g::{G, getg};
 use crate::heap::cache;
+use crate::lock::Lock;
 use crate::panic::errors;
 use core::ptr::{copy_nonoverlapping, null_mut, write_bytes};
+use core::sync::atomic::{AtomicI64, Ordering};
 
 #[repr(C)]
 pub struct Chan {
@@ -19,7 +21,9 @@ pub struct Chan {
     elem_size: usize,
     send_at: usize,
     recv_at: usize,
-    pub closed: bool,
+    /// Guards everything but `cap`, and the waiters in the queues but for `fired`.
+    pub lock: Lock,
+    closed: bool,
     recv_queue: Queue,
     send_queue: Queue,
 }
@@ -40,7 +44,7 @@ pub struct Waiter {
     elem: *mut u8,
     next: *mut Waiter,
     prev: *mut Waiter,
-    /// Of a select: set to the index of the case that fired, by whoever fires it first.
+    /// Of a select: set from -1 to the index of the case that fires, by whoever comes first.
     fired: *mut i64,
     index: i64,
     /// False: woken because the channel was closed.
@@ -90,33 +94,37 @@ impl Queue {
         *(if next.is_null() { &mut self.last } else { &mut (*next).prev }) = prev;
     }
 
-    /// The first waiter whose select (if it is one) has not fired yet.
-    unsafe fn peek(&mut self) -> *mut Waiter {
+    /// Takes the first waiter out whose select (if it is one) has not fired yet; the caller lets it go on.
+    #[inline]
+    unsafe fn pop(&mut self) -> *mut Waiter {
         loop {
             let w = self.first;
-            if w.is_null() || (*w).fired.is_null() || *(*w).fired < 0 {
+            if w.is_null() {
                 return w;
             }
             self.remove(w);
-        }
-    }
-
-    unsafe fn pop(&mut self) -> *mut Waiter {
-        let w = self.peek();
-        if !w.is_null() {
-            self.remove(w);
-            if !(*w).fired.is_null() {
-                *(*w).fired = (*w).index;
+            if (*w).fired.is_null() || fire((*w).fired, (*w).index) {
+                return w;
             }
         }
-        w
     }
 }
 
-unsafe fn wake(w: *mut Waiter, ok: bool) {
-    (*w).ok = ok;
-    ready((*w).g);
+unsafe fn fire(fired: *mut i64, index: i64) -> bool {
+    let fired = AtomicI64::from_ptr(fired);
+    fired.compare_exchange(-1, index, Ordering::AcqRel, Ordering::Relaxed).is_ok()
 }
+
+/// Lets a waiter go on that has been taken out of its queue.
+#[inline]
+unsafe fn wake(w: *mut Waiter, ok: bool) {
+    let g = (*w).g;
+    (*w).ok = ok;
+    ready(g);
+}
+
+/// The slot of channels' headers, once known.
+static HEADERS: cache::MaskSlot = cache::MaskSlot::new();
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_makechan(ty: *const Type, size: i64) -> *mut Chan {
@@ -132,7 +140,8 @@ pub unsafe extern "C" fn gosubc_makechan(ty: *const Type, size: i64) -> *mut Cha
         c = cache::noscan(header + bytes, true).cast();
         (*c).buf = c.add(1).cast();
     } else {
-        c = cache::with_mask(header, BUF_MASK).cast();
+        c = HEADERS.new_object(header, BUF_MASK).cast();
+        // Reachable from this frame only, by a callee-saved register or the stack.
         (*c).buf = cache::array(elem, bytes);
     }
     (*c).cap = size as usize;
@@ -149,55 +158,52 @@ impl Chan {
         if i + 1 == self.cap { 0 } else { i + 1 }
     }
 
-    /// Whether a send would not block.
-    pub unsafe fn can_send(&mut self) -> bool {
-        self.closed || self.count < self.cap || !self.recv_queue.peek().is_null()
-    }
-
-    pub unsafe fn can_recv(&mut self) -> bool {
-        self.closed || self.count > 0 || !self.send_queue.peek().is_null()
-    }
-
-    /// Sends without blocking; false if that cannot be.
+    /// Sends if that doesn't block; releases the lock if it does or panics.
     #[inline]
-    pub unsafe fn try_send(&mut self, elem: *const u8) -> bool {
+    pub unsafe fn try_send(&mut self, elem: *const u8, unlock: impl Fn()) -> bool {
         if self.closed {
+            unlock();
             errors::plain("send on closed channel");
         }
         let w = self.recv_queue.pop();
         if !w.is_null() {
             if !(*w).elem.is_null() {
-                copy_nonoverlapping(elem, (*w).elem, self.elem_size);
+                copy(elem, (*w).elem, self.elem_size);
             }
+            unlock();
             wake(w, true);
             return true;
         }
         if self.count == self.cap {
             return false;
         }
-        copy_nonoverlapping(elem, self.slot(self.send_at), self.elem_size);
+        copy(elem, self.slot(self.send_at), self.elem_size);
         self.send_at = self.next(self.send_at);
         self.count += 1;
+        unlock();
         true
     }
 
-    /// Receives without blocking: whether it did, and whether it was a sent value.
+    /// Receives if that doesn't block, and releases the lock then: whether it was a sent value.
     #[inline]
-    pub unsafe fn try_recv(&mut self, elem: *mut u8) -> Option<bool> {
+    pub unsafe fn try_recv(&mut self, elem: *mut u8, unlock: impl Fn()) -> Option<bool> {
         if self.count > 0 {
             let slot = self.slot(self.recv_at);
             if !elem.is_null() {
-                copy_nonoverlapping(slot, elem, self.elem_size);
+                copy(slot, elem, self.elem_size);
             }
-            write_bytes(slot, 0, self.elem_size);
+            clear(slot, self.elem_size);
             self.recv_at = self.next(self.recv_at);
             self.count -= 1;
             // A blocked sender takes the place that became free.
             let w = self.send_queue.pop();
             if !w.is_null() {
-                copy_nonoverlapping((*w).elem, self.slot(self.send_at), self.elem_size);
+                copy((*w).elem, self.slot(self.send_at), self.elem_size);
                 self.send_at = self.next(self.send_at);
                 self.count += 1;
+            }
+            unlock();
+            if !w.is_null() {
                 wake(w, true);
             }
             return Some(true);
@@ -205,18 +211,24 @@ impl Chan {
         let w = self.send_queue.pop();
         if !w.is_null() {
             if !elem.is_null() {
-                copy_nonoverlapping((*w).elem, elem, self.elem_size);
+                copy((*w).elem, elem, self.elem_size);
             }
+            unlock();
             wake(w, true);
             return Some(true);
         }
         if self.closed {
+            unlock();
             if !elem.is_null() {
-                write_bytes(elem, 0, self.elem_size);
+                clear(elem, self.elem_size);
             }
             return Some(false);
         }
         None
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.closed
     }
 
     pub unsafe fn enqueue(&mut self, w: *mut Waiter, send: bool) {
@@ -228,17 +240,38 @@ impl Chan {
     }
 }
 
+/// Most elements are words; libc's functions cost more than the copy.
+#[inline(always)]
+unsafe fn copy(from: *const u8, to: *mut u8, n: usize) {
+    if n == 8 {
+        to.cast::<u64>().write_unaligned(from.cast::<u64>().read_unaligned());
+    } else {
+        copy_nonoverlapping(from, to, n);
+    }
+}
+
+#[inline(always)]
+unsafe fn clear(to: *mut u8, n: usize) {
+    if n == 8 {
+        to.cast::<u64>().write_unaligned(0);
+    } else {
+        write_bytes(to, 0, n);
+    }
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_chansend(c: *mut Chan, elem: *mut u8) {
     if c.is_null() {
         park_forever("chan send (nil chan)");
     }
-    if (*c).try_send(elem) {
+    (*c).lock.lock();
+    if (*c).try_send(elem, || (*c).lock.unlock()) {
         return;
     }
     let mut w = Waiter::new(getg(), elem, null_mut(), 0);
+    prepare("chan send");
     (*c).enqueue(&raw mut w, true);
-    park("chan send");
+    park_unlock(&(*c).lock);
     if !(&raw const w.ok).read_volatile() {
         errors::plain("send on closed channel");
     }
@@ -249,12 +282,14 @@ pub unsafe extern "C" fn gosubc_chanrecv(c: *mut Chan, elem: *mut u8) -> bool {
     if c.is_null() {
         park_forever("chan receive (nil chan)");
     }
-    if let Some(ok) = (*c).try_recv(elem) {
+    (*c).lock.lock();
+    if let Some(ok) = (*c).try_recv(elem, || (*c).lock.unlock()) {
         return ok;
     }
     let mut w = Waiter::new(getg(), elem, null_mut(), 0);
+    prepare("chan receive");
     (*c).enqueue(&raw mut w, false);
-    park("chan receive");
+    park_unlock(&(*c).lock);
     (&raw const w.ok).read_volatile()
 }
 
@@ -263,32 +298,52 @@ pub unsafe extern "C" fn gosubc_closechan(c: *mut Chan) {
     if c.is_null() {
         errors::plain("close of nil channel");
     }
+    (*c).lock.lock();
     if (*c).closed {
+        (*c).lock.unlock();
         errors::plain("close of closed channel");
     }
     (*c).closed = true;
+    // Whoever waits goes on when the lock is free: they are many, perhaps.
+    let mut list: *mut Waiter = null_mut();
     loop {
         let w = (*c).recv_queue.pop();
         if w.is_null() {
             break;
         }
         if !(*w).elem.is_null() {
-            write_bytes((*w).elem, 0, (*c).elem_size);
+            clear((*w).elem, (*c).elem_size);
         }
-        wake(w, false);
+        (*w).next = list;
+        list = w;
     }
     loop {
         let w = (*c).send_queue.pop();
         if w.is_null() {
             break;
         }
+        (*w).next = list;
+        list = w;
+    }
+    (*c).lock.unlock();
+    // The queues' order: the first to wait is the first to run.
+    let mut ordered: *mut Waiter = null_mut();
+    while !list.is_null() {
+        let w = list;
+        list = (*w).next;
+        (*w).next = ordered;
+        ordered = w;
+    }
+    while !ordered.is_null() {
+        let w = ordered;
+        ordered = (*w).next;
         wake(w, false);
     }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_chanlen(c: *const Chan) -> i64 {
-    if c.is_null() { 0 } else { (*c).count as i64 }
+    if c.is_null() { 0 } else { (&raw const (*c).count).read_volatile() as i64 }
 }
 
 #[unsafe(no_mangle)]

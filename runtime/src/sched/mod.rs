@@ -1,59 +1,44 @@
-//! Goroutines on one thread: a run queue, parking and waking, sleeping, deadlock detection.
+//! Goroutines on threads: creation, parking and waking, switching, the end.
 //!
-//! In: `newproc`, park and ready. Out: switches between goroutine stacks. Switching is cooperative: a goroutine runs
-//! until it parks, yields or ends. Everything here is touched by the one thread that runs Go code only.
+//! In: `newproc`, park and ready. Out: switches between goroutine stacks. A goroutine that parks goes straight to the next
+//! one of its processor's queue if there is one, else to the thread's own stack, where `find` looks further.
+//! Whoever waits for something queues the goroutine under that thing's lock, releases the lock and then leaves the
+//! stack: it may be made runnable, even chosen by another thread, before it has left. `on_cpu` tells.
 
 pub mod chan;
+mod find;
+mod lockthread;
+pub mod monitor;
 pub mod netpoll;
+pub mod preempt;
+pub mod proc;
+pub mod runq;
 pub mod select;
 pub mod sema;
 pub mod stack;
+mod syscall;
+pub mod thread;
 pub mod timer;
+pub mod world;
 
 use crate::abi::Closure;
 use crate::asm;
-use crate::g::{G, P, Status, getg};
+use crate::g::{G, P, Status, getg, getm, getp};
 use crate::heap::mark::Marker;
 use crate::heap::special;
-use crate::lock::Global;
+use crate::lock::Lock;
 use crate::panic::fatal;
 use alloc::boxed::Box;
 use core::ptr::{null, null_mut};
+use core::sync::atomic::Ordering;
+use proc::{LIVE, sched};
 
-pub struct Sched {
-    /// Runnable goroutines, first in first out.
-    head: *mut G,
-    tail: *mut G,
-    /// All goroutines ever made; dead ones are reused.
-    all: *mut G,
-    dead: *mut G,
-    next_id: u64,
-    /// Goroutines of the program that have not ended.
-    pub live: usize,
-    main_exited: bool,
-    finalizer: *mut G,
-    finalizer_idle: bool,
-}
-
-static SCHED: Global<Sched> = Global::new(Sched {
-    head: null_mut(),
-    tail: null_mut(),
-    all: null_mut(),
-    dead: null_mut(),
-    next_id: 1,
-    live: 0,
-    main_exited: false,
-    finalizer: null_mut(),
-    finalizer_idle: false,
-});
-
-pub fn sched() -> *mut Sched {
-    SCHED.get()
-}
+/// Dead goroutines that a processor keeps; half of that many come from or go to the shared list at once.
+const DEAD_CACHE: usize = 64;
 
 /// Head of the list through `all_next`.
 pub unsafe fn all_goroutines() -> *mut G {
-    (*sched()).all
+    proc::ALL_GS.load(Ordering::Acquire)
 }
 
 /// Queued goroutines are on the list of all; only waiting timers hold more.
@@ -62,44 +47,59 @@ pub unsafe fn mark_roots(m: &mut Marker) {
     crate::reflect::mark_roots(m);
 }
 
-/// A goroutine that will run `start`, with a stack of its own. `stack` of 0: the pool's.
-pub unsafe fn new_goroutine(start: *const Closure, stack: stack::Stack) -> *mut G {
-    let s = &mut *sched();
-    let g = if s.dead.is_null() {
-        let g = Box::into_raw(Box::new(G::new()));
-        (*g).all_next = s.all;
-        s.all = g;
-        g
-    } else {
-        let g = s.dead;
-        s.dead = (*g).next;
-        let all_next = (*g).all_next;
-        *g = G::new();
-        (*g).all_next = all_next;
-        g
-    };
-    (*g).id = s.next_id;
-    s.next_id += 1;
-    (*g).start = start;
-    (*g).p = (*getg()).p;
+/// A dead goroutine with its stack, or a new one.
+unsafe fn take_dead() -> *mut G {
+    let dead = &mut (*getp()).dead;
+    if dead.is_empty() {
+        proc::LOCK.with(|| {
+            let shared = &mut (*sched()).dead;
+            for _ in 0..DEAD_CACHE / 2 {
+                let Some(g) = shared.pop() else { break };
+                dead.push(g);
+            }
+        });
+    }
+    match dead.pop() {
+        Some(g) => {
+            let (all_next, stack_guard) = ((*g).all_next, (*g).stack_guard);
+            let (stack_lo, stack_hi) = ((*g).stack_lo, (*g).stack_hi);
+            *g = G { all_next, stack_guard, stack_lo, stack_hi, ..G::new() };
+            g
+        }
+        None => with_stack(stack::take()),
+    }
+}
+
+/// A new goroutine on the list of all, dead until it has something to run.
+unsafe fn with_stack(stack: stack::Stack) -> *mut G {
+    let g = Box::into_raw(Box::new(G::new()));
+    (*g).status = Status::Dead;
     (*g).stack_guard = stack.guard;
     (*g).stack_lo = stack.lo;
     (*g).stack_hi = stack.hi;
+    proc::add_goroutine(g);
+    g
+}
+
+/// Lets a dead goroutine run `start` once it is made runnable.
+unsafe fn set_up(g: *mut G, start: *const Closure) {
+    (*g).id = proc::NEXT_ID.fetch_add(1, Ordering::Relaxed);
+    (*g).start = start;
+    (*g).p = getp();
     // What gosubc_switch pops: six registers and the address of the first code, which begins on an aligned stack.
-    let sp = (stack.hi - 72) as *mut usize;
+    let sp = ((*g).stack_hi - 72) as *mut usize;
     for i in 0..6 {
         *sp.add(i) = 0;
     }
     *sp.add(6) = asm::gosubc_gostart as *const () as usize;
     (*g).sp = sp as usize;
-    g
+    (*g).status = Status::Runnable;
 }
 
 /// First Rust code of every goroutine.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_goroutine_main() -> ! {
     let g = getg();
-    (*g).status = Status::Running;
     let start = (*g).start;
     (*g).start = null();
     asm::gosubc_callclosure(start, 0, 0);
@@ -114,140 +114,145 @@ pub unsafe fn goexit_done(g: *mut G) -> ! {
     exit_goroutine(g)
 }
 
-/// Ends the running goroutine. Its stack goes back to the pool, from where nobody takes it before the switch.
+/// Ends the running goroutine. Its stack stays with it; nobody takes it before this thread has left it.
 unsafe fn exit_goroutine(g: *mut G) -> ! {
-    let s = &mut *sched();
     if !(*g).system {
-        s.live -= 1;
+        LIVE.fetch_sub(1, Ordering::Relaxed);
+    }
+    if !(*g).locked_m.is_null() {
+        (*(*g).locked_m).locked_g = null_mut();
+        (*g).locked_m = null_mut();
+    }
+    let dead = &mut (*getp()).dead;
+    if dead.len() >= DEAD_CACHE {
+        proc::LOCK.with(|| (*sched()).dead.extend(dead.drain(..DEAD_CACHE / 2)));
     }
     (*g).status = Status::Dead;
-    (*g).next = s.dead;
-    s.dead = g;
-    stack::put(stack::Stack { guard: (*g).stack_guard, lo: (*g).stack_lo, hi: (*g).stack_hi });
-    switch_to(g, next());
+    dead.push(g);
+    switch_away(g);
     fatal::throw("dead goroutine was resumed")
 }
 
-/// Makes a goroutine runnable.
+/// Makes a goroutine runnable: it is the next of this thread's processor, unless another one takes it.
+#[inline]
 pub unsafe fn ready(g: *mut G) {
-    let s = &mut *sched();
     (*g).status = Status::Runnable;
-    (*g).next = null_mut();
-    if s.head.is_null() {
-        s.head = g;
-    } else {
-        (*s.tail).next = g;
-    }
-    s.tail = g;
+    proc::put_front(getp(), g);
+    thread::wake_p();
 }
 
-unsafe fn pop() -> *mut G {
-    let s = &mut *sched();
-    let g = s.head;
-    if !g.is_null() {
-        s.head = (*g).next;
-    }
-    g
-}
-
-/// How many goroutines run between two looks at timers and files.
-const POLL_EVERY: u32 = 64;
-static TICKS: Global<u32> = Global::new(0);
-
-/// The goroutine to run next: waits for timers and files if none is runnable; reports a deadlock if none can ever be.
-unsafe fn next() -> *mut G {
-    let t = &mut *TICKS.get();
-    *t += 1;
-    if *t >= POLL_EVERY {
-        *t = 0;
-        timer::fire_due();
-        netpoll::poll(0);
-    }
-    loop {
-        let g = pop();
-        if !g.is_null() {
-            return g;
+/// Leaves the stack of `g`, the running goroutine, whose status says what becomes of it. Returns when it runs again.
+unsafe fn switch_away(g: *mut G) {
+    let p = getp();
+    if (*g).locked_m.is_null()
+        && !world::waiting()
+        && !(*p).preempt.load(Ordering::Relaxed)
+        && (*p).turns < find::TURNS
+    {
+        (*p).turns += 1;
+        let n = find::take_local(p);
+        if n == g {
+            (*g).status = Status::Running;
+            return;
         }
-        let wait = timer::fire_due();
-        if !(*sched()).head.is_null() {
-            continue;
-        }
-        if netpoll::waiting() {
-            netpoll::poll(wait.unwrap_or(-1));
-        } else if let Some(ns) = wait {
-            sleep_thread(ns);
-        } else {
-            deadlock();
+        if !n.is_null() {
+            if (*n).on_cpu.load(Ordering::Acquire) == 0 && (*n).locked_m.is_null() {
+                find::enter(p, n);
+                let limit = stack::limit((*n).stack_lo);
+                asm::gosubc_switch(&raw mut (*g).sp, (*n).sp, n.cast(), limit, (*g).on_cpu.as_ptr());
+                return;
+            }
+            // Two threads that waited for each other's goroutines here would wait for ever.
+            (*p).chosen = n;
         }
     }
+    let g0 = (*getm()).g0;
+    asm::gosubc_switch(&raw mut (*g).sp, (*g0).sp, g0.cast(), 0, (*g).on_cpu.as_ptr());
 }
 
-fn sleep_thread(ns: i64) {
-    let t = libc::timespec { tv_sec: ns / 1_000_000_000, tv_nsec: ns % 1_000_000_000 };
-    // SAFETY: reads the timespec; a signal may end the sleep early, the caller looks at the clock again.
-    unsafe { libc::nanosleep(&t, null_mut()) };
-}
-
-unsafe fn deadlock() -> ! {
-    if (*sched()).main_exited {
-        fatal::fatal(b"no goroutines (main called runtime.Goexit) - deadlock!", true);
-    }
-    fatal::fatal(b"all goroutines are asleep - deadlock!", true)
-}
-
-unsafe fn switch_to(from: *mut G, to: *mut G) {
-    (*to).status = Status::Running;
-    if from == to {
-        return;
-    }
-    asm::gosubc_switch(&raw mut (*from).sp, (*to).sp, to.cast(), stack::limit((*to).stack_lo));
-}
-
-/// Parks the running goroutine until somebody calls `ready`; returns what that left in `param`.
-pub unsafe fn park(reason: &'static str) -> usize {
+/// The running goroutine is about to wait; called under the lock of what it waits for, before it is queued there.
+pub unsafe fn prepare(reason: &'static str) {
     let g = getg();
-    (*g).status = Status::Waiting;
     (*g).wait_reason = reason;
     (*g).param = 0;
-    switch_to(g, next());
+    (*g).status = Status::Waiting;
+}
+
+/// It doesn't wait after all, and has not been queued.
+pub unsafe fn cancel_park() {
+    (*getg()).status = Status::Running;
+}
+
+/// Waits until somebody calls `ready`; returns what that left in `param`. The lock is released first.
+pub unsafe fn park_unlock(lock: &Lock) -> usize {
+    lock.unlock();
+    park_prepared()
+}
+
+/// The same where the caller has released the locks.
+pub unsafe fn park_prepared() -> usize {
+    let g = getg();
+    switch_away(g);
     (*g).param
 }
 
 /// Parks for ever.
 pub unsafe fn park_forever(reason: &'static str) -> ! {
     loop {
-        park(reason);
+        prepare(reason);
+        park_prepared();
     }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_gosched() {
     let g = getg();
-    // Timers that are due run even if everybody only yields.
-    timer::fire_due();
-    if (*sched()).head.is_null() {
+    if g == (*getm()).g0 {
         return;
     }
-    ready(g);
-    switch_to(g, next());
+    let p = getp();
+    let alone = (*p).runq.is_empty() && proc::QUEUED.load(Ordering::Relaxed) == 0;
+    if alone && !timer::pending() && !netpoll::waiting() && !world::waiting() {
+        return;
+    }
+    yield_now();
 }
 
+/// Goes behind all others.
+pub unsafe fn yield_now() {
+    let g = getg();
+    (*g).status = Status::Runnable;
+    proc::put_global(g);
+    switch_away(g);
+}
+
+/// Goes behind those of this processor: the one that was made runnable last runs now.
+pub unsafe fn yield_to_next() {
+    let g = getg();
+    (*g).status = Status::Runnable;
+    proc::put_local(getp(), g);
+    switch_away(g);
+}
+
+/// The go statement at `pc`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_newproc(start: *const Closure) {
+pub unsafe extern "C" fn gosubc_newproc_at(start: *const Closure, pc: usize) {
     if start.is_null() {
         fatal::throw("go of nil func value");
     }
-    let parent = getg();
-    let g = new_goroutine(start, stack::take());
-    (*g).parent = (*parent).id;
-    (*g).create_pc = crate::trace::caller_pc();
-    (*sched()).live += 1;
-    ready(g);
+    let g = take_dead();
+    set_up(g, start);
+    (*g).parent = (*getg()).id;
+    (*g).create_pc = pc;
+    LIVE.fetch_add(1, Ordering::Relaxed);
+    monitor::start();
+    proc::put_front(getp(), g);
+    thread::wake_p();
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_numgoroutine() -> i64 {
-    (*sched()).live as i64
+    LIVE.load(Ordering::Relaxed)
 }
 
 /// The id of the running goroutine.
@@ -256,18 +261,36 @@ pub unsafe extern "C" fn gosubc_goid() -> i64 {
     (*getg()).id as i64
 }
 
+/// `runtime.GOMAXPROCS`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_gomaxprocs(n: i64) -> i64 {
+    world::set_procs(n)
+}
+
 /// Starts or wakes the goroutine that runs finalizers and cleanups.
 pub unsafe fn wake_finalizer() {
-    let s = &mut *sched();
-    if s.finalizer.is_null() {
+    let mut g = null_mut();
+    let mut first = false;
+    proc::LOCK.with(|| {
+        let s = &mut *sched();
+        first = s.finalizer.is_null();
+        if first {
+            // Whoever comes next finds it started.
+            s.finalizer = getg();
+        } else if s.finalizer_idle {
+            s.finalizer_idle = false;
+            g = s.finalizer;
+        }
+    });
+    if first {
         static START: Closure = Closure { code: run_finalizers as *const core::ffi::c_void };
-        let g = new_goroutine(&START, stack::take());
+        g = take_dead();
+        set_up(g, &START);
         (*g).system = true;
-        s.finalizer = g;
+        monitor::start();
+    }
+    if !g.is_null() {
         ready(g);
-    } else if s.finalizer_idle {
-        s.finalizer_idle = false;
-        ready(s.finalizer);
     }
 }
 
@@ -276,21 +299,33 @@ unsafe extern "C" fn run_finalizers() {
         while let Some(due) = special::next_due() {
             due.run();
         }
+        proc::LOCK.lock();
+        if special::any_due() {
+            proc::LOCK.unlock();
+            continue;
+        }
+        (*sched()).finalizer = getg();
         (*sched()).finalizer_idle = true;
-        park("finalizer wait");
+        prepare("finalizer wait");
+        park_unlock(&proc::LOCK);
     }
 }
 
-/// Sets up the main goroutine on `p` and switches to it; never returns.
-pub unsafe fn start_main(p: *mut P, main: &'static Closure) -> ! {
-    // The thread's first stack is a goroutine's as far as the switch is concerned.
-    let g0 = Box::leak(Box::new(G::new()));
-    g0.p = p;
-    crate::g::setg(g0);
-    let g = new_goroutine(main, stack::main());
-    (*sched()).live = 1;
-    switch_to(g0, g);
-    fatal::throw("main thread was resumed")
+/// Sets up the main goroutine on the first processor and runs goroutines; never returns.
+pub unsafe fn start_main(procs: usize, main: &'static Closure) -> ! {
+    proc::LOCK.with(|| {
+        let s = &mut *sched();
+        s.threads = 1;
+        s.busy = 1;
+        proc::grow(procs.clamp(1, proc::MAX_PROCS));
+        proc::all().skip(1).for_each(|p: *mut P| proc::put_idle_p(p));
+    });
+    let g = with_stack(stack::main());
+    set_up(g, main);
+    LIVE.store(1, Ordering::Relaxed);
+    // Package initialisation runs on the main thread, also after LockOSThread.
+    (*getp()).chosen = g;
+    find::schedule()
 }
 
 // SAFETY: the code pointer is a function.

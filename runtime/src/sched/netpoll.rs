@@ -1,13 +1,15 @@
-//! Waiting for file descriptors with epoll.
+//! Waiting for file descriptors with epoll, and for the next timer.
 //!
-//! In: a goroutine that wants to read or write. Out: it is made runnable when the descriptor is ready.
+//! In: a goroutine that wants to read or write. Out: it is made runnable when the descriptor is ready. One idle thread
+//! at a time blocks in the kernel; an eventfd gets it out.
 
-use super::{park, ready};
+use super::{park_unlock, prepare, ready, timer};
 use crate::g::{G, getg};
-use crate::lock::Global;
+use crate::lock::{Global, Lock};
 use crate::sys;
 use alloc::collections::BTreeMap;
 use core::ptr::null_mut;
+use core::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicUsize, Ordering};
 
 #[derive(Clone, Copy)]
 struct Waiters {
@@ -16,55 +18,154 @@ struct Waiters {
     registered: bool,
 }
 
-struct Poller {
-    epoll: i32,
-    by_fd: BTreeMap<i32, Waiters>,
-    waiting: usize,
-}
+const NOBODY: Waiters = Waiters { read: null_mut(), write: null_mut(), registered: false };
 
-static POLLER: Global<Poller> =
-    Global::new(Poller { epoll: -1, by_fd: BTreeMap::new(), waiting: 0 });
+/// Guards `BY_FD`.
+static LOCK: Lock = Lock::new();
+static BY_FD: Global<BTreeMap<i32, Waiters>> = Global::new(BTreeMap::new());
+static EPOLL: AtomicI32 = AtomicI32::new(-1);
+static WAKE_FD: AtomicI32 = AtomicI32::new(-1);
+/// Goroutines that wait for descriptors.
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+/// A thread blocks in the kernel, or is about to.
+static POLLING: AtomicBool = AtomicBool::new(false);
+/// Until when it does.
+static UNTIL: AtomicI64 = AtomicI64::new(0);
+/// When descriptors were last looked at.
+static LAST: AtomicI64 = AtomicI64::new(0);
 
 /// Whether a goroutine waits for a descriptor.
-pub unsafe fn waiting() -> bool {
-    (*POLLER.get()).waiting > 0
+pub fn waiting() -> bool {
+    WAITING.load(Ordering::SeqCst) > 0
 }
 
-/// Looks at the descriptors, for up to `ns` nanoseconds (-1: until one is ready).
-pub unsafe fn poll(ns: i64) {
-    let p = &mut *POLLER.get();
-    if p.waiting == 0 {
-        return;
+pub fn polling() -> bool {
+    POLLING.load(Ordering::SeqCst)
+}
+
+pub fn last_poll() -> i64 {
+    LAST.load(Ordering::Relaxed)
+}
+
+/// The epoll descriptor, made on first use.
+unsafe fn epoll() -> i32 {
+    let fd = EPOLL.load(Ordering::Acquire);
+    if fd >= 0 {
+        return fd;
     }
+    let fd = libc::epoll_create1(libc::EPOLL_CLOEXEC);
+    let wake = libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK);
+    let mut e = libc::epoll_event { events: (libc::EPOLLIN | libc::EPOLLET) as u32, u64: u64::MAX };
+    libc::epoll_ctl(fd, libc::EPOLL_CTL_ADD, wake, &mut e);
+    if EPOLL.compare_exchange(-1, fd, Ordering::AcqRel, Ordering::Acquire).is_err() {
+        libc::close(fd);
+        libc::close(wake);
+    } else {
+        WAKE_FD.store(wake, Ordering::Release);
+    }
+    EPOLL.load(Ordering::Acquire)
+}
+
+/// Collects what is ready within `ns` nanoseconds (-1: for ever) into a list through `next`.
+unsafe fn collect(ns: i64) -> *mut G {
+    let fd = epoll();
     let mut events = [libc::epoll_event { events: 0, u64: 0 }; 64];
-    let ms = if ns < 0 { -1 } else { ((ns + 999_999) / 1_000_000).min(i32::MAX as i64) as i32 };
-    let n = libc::epoll_wait(p.epoll, events.as_mut_ptr(), events.len() as i32, ms);
+    let n = sys::epoll_wait(fd, &mut events, ns);
+    LAST.store(sys::nanotime(), Ordering::Relaxed);
+    let mut list = null_mut();
+    LOCK.lock();
     for e in events.iter().take(n.max(0) as usize) {
+        if e.u64 == u64::MAX {
+            continue;
+        }
         let (bits, fd) = (e.events, e.u64 as i32);
-        let Some(w) = p.by_fd.get_mut(&fd) else { continue };
+        let Some(w) = (*BY_FD.get()).get_mut(&fd) else { continue };
         let ends = (libc::EPOLLERR | libc::EPOLLHUP) as u32;
         if bits & (libc::EPOLLIN as u32 | libc::EPOLLRDHUP as u32 | ends) != 0 {
-            wake(&mut w.read, &mut p.waiting);
+            take(&mut w.read, 1, &mut list);
         }
         if bits & (libc::EPOLLOUT as u32 | ends) != 0 {
-            wake(&mut w.write, &mut p.waiting);
+            take(&mut w.write, 1, &mut list);
         }
-        update(p.epoll, fd, w);
+        // One event disarms the descriptor.
+        if !w.read.is_null() || !w.write.is_null() {
+            arm(fd, w);
+        }
+    }
+    LOCK.unlock();
+    list
+}
+
+/// Moves a waiting goroutine to the list; its wait returns `result`. Under `LOCK`.
+unsafe fn take(place: &mut *mut G, result: usize, list: &mut *mut G) {
+    let g = core::mem::replace(place, null_mut());
+    if !g.is_null() {
+        WAITING.fetch_sub(1, Ordering::SeqCst);
+        (*g).param = result;
+        (*g).next = *list;
+        *list = g;
     }
 }
 
-unsafe fn wake(place: &mut *mut G, waiting: &mut usize) {
-    let g = core::mem::replace(place, null_mut());
-    if !g.is_null() {
-        *waiting -= 1;
-        (*g).param = 1;
+/// Makes everything on the list runnable.
+unsafe fn ready_all(mut list: *mut G) {
+    while !list.is_null() {
+        let g = list;
+        list = (*g).next;
         ready(g);
     }
 }
 
-/// Tells the kernel what is waited for.
-unsafe fn update(epoll: i32, fd: i32, w: &mut Waiters) -> bool {
-    let mut bits = 0;
+/// Looks at the descriptors without waiting; whether a goroutine became runnable.
+pub unsafe fn poll() -> bool {
+    if !waiting() {
+        return false;
+    }
+    let list = collect(0);
+    ready_all(list);
+    !list.is_null()
+}
+
+/// The same for the monitor thread, which has no processor: the list is the caller's.
+pub unsafe fn poll_list() -> *mut G {
+    if waiting() { collect(0) } else { null_mut() }
+}
+
+/// Becomes the thread that blocks; false if there is one.
+pub fn begin() -> bool {
+    !POLLING.swap(true, Ordering::SeqCst)
+}
+
+/// Blocks until a descriptor is ready, a timer is due or somebody calls `interrupt_before`. Called after `begin`.
+pub unsafe fn wait() -> *mut G {
+    epoll();
+    UNTIL.store(i64::MIN, Ordering::SeqCst);
+    let next = timer::next();
+    UNTIL.store(next, Ordering::SeqCst);
+    // A timer that was started meanwhile has seen either the old or the new value.
+    let next = next.min(timer::next());
+    let ns = if next == i64::MAX { -1 } else { (next - sys::nanotime()).max(0) };
+    let list = collect(ns);
+    POLLING.store(false, Ordering::SeqCst);
+    list
+}
+
+/// A timer will be due at `when`: the thread that blocks must not sleep longer. False if no thread blocks.
+pub unsafe fn interrupt_before(when: i64) -> bool {
+    if !polling() {
+        return false;
+    }
+    let until = UNTIL.load(Ordering::SeqCst);
+    if when < until || until == i64::MIN {
+        let one = 1u64;
+        libc::write(WAKE_FD.load(Ordering::Acquire), (&raw const one).cast(), 8);
+    }
+    true
+}
+
+/// Tells the kernel what is waited for. Under `LOCK`.
+unsafe fn arm(fd: i32, w: &mut Waiters) -> bool {
+    let mut bits = libc::EPOLLONESHOT;
     if !w.read.is_null() {
         bits |= libc::EPOLLIN | libc::EPOLLRDHUP;
     }
@@ -73,6 +174,7 @@ unsafe fn update(epoll: i32, fd: i32, w: &mut Waiters) -> bool {
     }
     let mut e = libc::epoll_event { events: bits as u32, u64: fd as u64 };
     let op = if w.registered { libc::EPOLL_CTL_MOD } else { libc::EPOLL_CTL_ADD };
+    let epoll = epoll();
     if libc::epoll_ctl(epoll, op, fd, &mut e) == 0 {
         w.registered = true;
         return true;
@@ -89,42 +191,44 @@ unsafe fn update(epoll: i32, fd: i32, w: &mut Waiters) -> bool {
 /// Waits until `fd` can be read (or written). False: cannot be waited for, or was unblocked by `gosubc_poll_unblock`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_poll_wait(fd: i32, write: bool) -> bool {
-    let p = &mut *POLLER.get();
-    if p.epoll < 0 {
-        p.epoll = libc::epoll_create1(libc::EPOLL_CLOEXEC);
-    }
-    let none = Waiters { read: null_mut(), write: null_mut(), registered: false };
-    let w = p.by_fd.entry(fd).or_insert(none);
+    LOCK.lock();
+    let w = (*BY_FD.get()).entry(fd).or_insert(NOBODY);
+    prepare("IO wait");
     *(if write { &mut w.write } else { &mut w.read }) = getg();
-    if !update(p.epoll, fd, w) {
+    if !arm(fd, w) {
         *(if write { &mut w.write } else { &mut w.read }) = null_mut();
+        LOCK.unlock();
+        super::cancel_park();
         return false;
     }
-    p.waiting += 1;
-    park("IO wait") == 1
+    WAITING.fetch_add(1, Ordering::SeqCst);
+    park_unlock(&LOCK) == 1
 }
 
 /// Wakes whoever waits for the descriptor; their waits return false. For deadlines (`read` and `write` say whose) and closing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_poll_unblock(fd: i32, read: bool, write: bool) {
-    let p = &mut *POLLER.get();
-    let Some(w) = p.by_fd.get_mut(&fd) else { return };
-    for (place, wanted) in [(&mut w.read, read), (&mut w.write, write)] {
-        if wanted && !place.is_null() {
-            p.waiting -= 1;
-            (**place).param = 0;
-            ready(*place);
-            *place = null_mut();
+    let mut list = null_mut();
+    LOCK.lock();
+    if let Some(w) = (*BY_FD.get()).get_mut(&fd) {
+        if read {
+            take(&mut w.read, 0, &mut list);
+        }
+        if write {
+            take(&mut w.write, 0, &mut list);
         }
     }
+    LOCK.unlock();
+    ready_all(list);
 }
 
 /// Forgets a descriptor that is about to be closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_poll_close(fd: i32) {
     gosubc_poll_unblock(fd, true, true);
-    let p = &mut *POLLER.get();
-    if p.by_fd.remove(&fd).is_some_and(|w| w.registered) {
-        libc::epoll_ctl(p.epoll, libc::EPOLL_CTL_DEL, fd, null_mut());
+    LOCK.lock();
+    if (*BY_FD.get()).remove(&fd).is_some_and(|w| w.registered) {
+        libc::epoll_ctl(epoll(), libc::EPOLL_CTL_DEL, fd, null_mut());
     }
+    LOCK.unlock();
 }

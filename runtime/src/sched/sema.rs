@@ -1,101 +1,256 @@
-//! Semaphores for package sync: a 32-bit count in the program's memory, waiters here; and condition queues.
+//! Semaphores for package sync: a 32-bit count in the program's memory, waiters here; and the queues of sync.Cond.
+//!
+//! Waiters lie in the frames of the goroutines that wait, in queues by address; a table of buckets, each with a lock,
+//! leads from an address to its queue.
 
-use super::{park, ready};
+use super::{park_unlock, prepare, ready, yield_to_next};
 use crate::g::{G, getg};
-use crate::lock::Global;
-use alloc::collections::{BTreeMap, VecDeque};
+use crate::lock::{Global, Lock};
+use alloc::vec::Vec;
+use core::ptr::null_mut;
+use core::sync::atomic::{AtomicU32, Ordering};
 
-/// Goroutines by the address that they wait on.
-static WAITERS: Global<BTreeMap<usize, VecDeque<*mut G>>> = Global::new(BTreeMap::new());
+struct Waiter {
+    g: *mut G,
+    next: *mut Waiter,
+    /// Of Cond: when it came.
+    ticket: u32,
+}
 
-unsafe fn wake_first(addr: usize) -> bool {
-    let w = &mut *WAITERS.get();
-    let Some(q) = w.get_mut(&addr) else { return false };
-    let g = q.pop_front();
-    if q.is_empty() {
-        w.remove(&addr);
-    }
-    match g {
-        Some(g) => {
-            (*g).param = 1;
-            ready(g);
-            true
+/// The goroutines that wait for one address.
+struct Queue {
+    addr: usize,
+    first: *mut Waiter,
+    last: *mut Waiter,
+}
+
+struct Bucket {
+    lock: Lock,
+    queues: Global<Vec<Queue>>,
+}
+
+const BUCKETS: usize = 256;
+static TABLE: [Bucket; BUCKETS] =
+    [const { Bucket { lock: Lock::new(), queues: Global::new(Vec::new()) } }; BUCKETS];
+
+fn bucket(addr: usize) -> &'static Bucket {
+    &TABLE[(addr.wrapping_mul(0x9e37_79b9_7f4a_7c15)) >> (64 - BUCKETS.trailing_zeros())]
+}
+
+impl Bucket {
+    /// Under the lock.
+    unsafe fn push(&self, addr: usize, w: *mut Waiter, first: bool) {
+        let queues = &mut *self.queues.get();
+        let Some(q) = queues.iter_mut().find(|q| q.addr == addr) else {
+            queues.push(Queue { addr, first: w, last: w });
+            return;
+        };
+        if first {
+            (*w).next = q.first;
+            q.first = w;
+        } else {
+            (*q.last).next = w;
+            q.last = w;
         }
-        None => false,
+    }
+
+    /// Takes out the first waiter that `want` accepts. Under the lock.
+    unsafe fn take(&self, addr: usize, want: impl Fn(&Waiter) -> bool) -> *mut Waiter {
+        let queues = &mut *self.queues.get();
+        let Some(i) = queues.iter().position(|q| q.addr == addr) else { return null_mut() };
+        let q = &mut queues[i];
+        let (mut prev, mut w): (*mut Waiter, _) = (null_mut(), q.first);
+        while !w.is_null() && !want(&*w) {
+            prev = w;
+            w = (*w).next;
+        }
+        if w.is_null() {
+            return w;
+        }
+        if prev.is_null() {
+            q.first = (*w).next;
+        } else {
+            (*prev).next = (*w).next;
+        }
+        if q.last == w {
+            q.last = prev;
+        }
+        if q.first.is_null() {
+            queues.swap_remove(i);
+        }
+        w
     }
 }
 
-unsafe fn wait(addr: usize, first: bool, reason: &'static str) {
-    let q = (*WAITERS.get()).entry(addr).or_default();
-    if first {
-        q.push_front(getg());
-    } else {
-        q.push_back(getg());
+unsafe fn take_one(count: &AtomicU32) -> bool {
+    let mut n = count.load(Ordering::Relaxed);
+    while n > 0 {
+        match count.compare_exchange_weak(n, n - 1, Ordering::SeqCst, Ordering::Relaxed) {
+            Ok(_) => return true,
+            Err(now) => n = now,
+        }
     }
-    park(reason);
+    false
+}
+
+unsafe fn acquire(addr: *mut u32, lifo: bool, reason: &'static str) {
+    let count = AtomicU32::from_ptr(addr);
+    if take_one(count) {
+        return;
+    }
+    let b = bucket(addr as usize);
+    b.lock.lock();
+    if take_one(count) {
+        b.lock.unlock();
+        return;
+    }
+    let mut w = Waiter { g: getg(), next: null_mut(), ticket: 0 };
+    prepare(reason);
+    b.push(addr as usize, &raw mut w, lifo);
+    // The releaser hands its unit over, so there is nothing to take after waking.
+    park_unlock(&b.lock);
 }
 
 /// Takes one from the count, waiting until there is one. `lifo`: in front of the other waiters.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_semacquire(addr: *mut u32, lifo: bool) {
-    if *addr > 0 {
-        *addr -= 1;
-        return;
-    }
-    // The releaser hands its unit over, so there is nothing to take after waking.
-    wait(addr as usize, lifo, "semacquire");
+    acquire(addr, lifo, "semacquire");
+}
+
+/// The same, with what tracebacks call it: 1 Mutex.Lock, 2 RWMutex.RLock, 3 RWMutex.Lock, 4 WaitGroup.Wait.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_semacquire_for(addr: *mut u32, lifo: bool, what: i64) {
+    let reason = match what {
+        1 => "sync.Mutex.Lock",
+        2 => "sync.RWMutex.RLock",
+        3 => "sync.RWMutex.Lock",
+        4 => "sync.WaitGroup.Wait",
+        _ => "semacquire",
+    };
+    acquire(addr, lifo, reason);
 }
 
 /// Adds one to the count, or hands it to the first waiter; `handoff`: and lets that one run now.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_semrelease(addr: *mut u32, handoff: bool) {
-    if !wake_first(addr as usize) {
-        *addr += 1;
-    } else if handoff {
-        super::gosubc_gosched();
+    let b = bucket(addr as usize);
+    b.lock.lock();
+    let w = b.take(addr as usize, |_| true);
+    if w.is_null() {
+        AtomicU32::from_ptr(addr).fetch_add(1, Ordering::SeqCst);
+        b.lock.unlock();
+        return;
+    }
+    let g = (*w).g;
+    b.lock.unlock();
+    ready(g);
+    if handoff {
+        yield_to_next();
     }
 }
 
-/// Waits for a notification at `addr` (`sync.Cond`). The caller has released its lock; nobody else ran since.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_notify_wait(addr: *mut u8) {
-    wait(addr as usize, false, "sync.Cond.Wait");
+/// The two counts of a `sync.Cond`: tickets given out, and those that have been called.
+#[repr(C)]
+pub struct Tickets {
+    waiting: u32,
+    called: u32,
 }
 
+/// A ticket for a goroutine that is about to release its lock and wait.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_notify_one(addr: *mut u8) {
-    wake_first(addr as usize);
+pub unsafe extern "C" fn gosubc_notify_ticket(t: *mut Tickets) -> u32 {
+    AtomicU32::from_ptr(&raw mut (*t).waiting).fetch_add(1, Ordering::SeqCst)
 }
 
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_notify_all(addr: *mut u8) {
-    while wake_first(addr as usize) {}
+fn before(a: u32, b: u32) -> bool {
+    (a.wrapping_sub(b) as i32) < 0
 }
 
-/// Parks until `gosubc_goready` is called with the goroutine's handle.
+/// Waits until the ticket is called.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_gopark() {
-    park("waiting");
+pub unsafe extern "C" fn gosubc_notify_wait(t: *mut Tickets, ticket: u32) {
+    let b = bucket(t as usize);
+    b.lock.lock();
+    if before(ticket, (*t).called) {
+        b.lock.unlock();
+        return;
+    }
+    let mut w = Waiter { g: getg(), next: null_mut(), ticket };
+    prepare("sync.Cond.Wait");
+    b.push(t as usize, &raw mut w, false);
+    park_unlock(&b.lock);
 }
 
-/// The running goroutine, as a handle for `gosubc_goready`.
+/// Calls the oldest ticket.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_getg() -> *mut G {
-    getg()
+pub unsafe extern "C" fn gosubc_notify_one(t: *mut Tickets) {
+    let waiting = AtomicU32::from_ptr(&raw mut (*t).waiting);
+    let called = AtomicU32::from_ptr(&raw mut (*t).called);
+    if waiting.load(Ordering::SeqCst) == called.load(Ordering::SeqCst) {
+        return;
+    }
+    let b = bucket(t as usize);
+    b.lock.lock();
+    let next = (*t).called;
+    if waiting.load(Ordering::SeqCst) == next {
+        b.lock.unlock();
+        return;
+    }
+    called.store(next.wrapping_add(1), Ordering::SeqCst);
+    // Its owner may not have come to wait yet: it won't, then.
+    let w = b.take(t as usize, |w| w.ticket == next);
+    let g = if w.is_null() { null_mut() } else { (*w).g };
+    b.lock.unlock();
+    if !g.is_null() {
+        ready(g);
+    }
 }
 
+/// Calls all tickets.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_goready(g: *mut G) {
-    ready(g);
+pub unsafe extern "C" fn gosubc_notify_all(t: *mut Tickets) {
+    let waiting = AtomicU32::from_ptr(&raw mut (*t).waiting);
+    let called = AtomicU32::from_ptr(&raw mut (*t).called);
+    if waiting.load(Ordering::SeqCst) == called.load(Ordering::SeqCst) {
+        return;
+    }
+    let b = bucket(t as usize);
+    b.lock.lock();
+    called.store(waiting.load(Ordering::SeqCst), Ordering::SeqCst);
+    let mut list: *mut Waiter = null_mut();
+    let mut end = &raw mut list;
+    loop {
+        let w = b.take(t as usize, |_| true);
+        if w.is_null() {
+            break;
+        }
+        (*w).next = null_mut();
+        *end = w;
+        end = &raw mut (*w).next;
+    }
+    b.lock.unlock();
+    while !list.is_null() {
+        let (g, next) = ((*list).g, (*list).next);
+        list = next;
+        ready(g);
+    }
 }
 
-/// Whether the i-th attempt of a spin lock may spin: not with one thread.
+/// Whether the i-th attempt of a spin lock may spin: only if another thread could release it soon.
 #[unsafe(no_mangle)]
-pub extern "C" fn gosubc_can_spin(_: i64) -> bool {
-    false
+pub unsafe extern "C" fn gosubc_can_spin(i: i64) -> bool {
+    use super::proc::{IDLE_PS, SPINNING, limit};
+    let idle = IDLE_PS.load(Ordering::Relaxed) + SPINNING.load(Ordering::Relaxed);
+    i < 4
+        && limit() > 1
+        && crate::os::gosubc_numcpu() > 1
+        && limit() as u32 > idle + 1
+        && (*crate::g::getp()).runq.is_empty()
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn gosubc_spin() {
-    core::hint::spin_loop();
+    for _ in 0..30 {
+        core::hint::spin_loop();
+    }
 }

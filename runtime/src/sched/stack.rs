@@ -1,12 +1,11 @@
-//! Goroutine stacks: address space reserved at full size and committed on use, reused last in, first out.
+//! Goroutine stacks: address space reserved at full size and committed on use. Dead goroutines keep theirs.
 //!
 //! Function prologues compare the stack pointer with a limit (see `limit`); what they don't check, runtime and C code,
 //! runs in the reserve below it, and then into a guard.
 
-use crate::lock::Global;
+use crate::lock::{Global, Lock};
 use crate::panic::fatal;
 use crate::sys;
-use alloc::vec::Vec;
 
 #[derive(Clone, Copy)]
 pub struct Stack {
@@ -27,12 +26,13 @@ const SIZES: [(usize, usize); 3] = [(1024, MAX), (1 << 15, 256 << 20), (usize::M
 const SLAB_SHARE: usize = 64;
 
 struct Pool {
-    free: Vec<Stack>,
     made: usize,
     slab: (usize, usize),
 }
 
-static POOL: Global<Pool> = Global::new(Pool { free: Vec::new(), made: 0, slab: (0, 0) });
+static LOCK: Lock = Lock::new();
+/// Guarded by `LOCK`.
+static POOL: Global<Pool> = Global::new(Pool { made: 0, slab: (0, 0) });
 
 /// Where Go code must stop on a stack that begins at `lo`.
 pub fn limit(lo: usize) -> usize {
@@ -61,10 +61,14 @@ unsafe fn from_slab(pool: &mut Pool, size: usize) -> Option<Stack> {
 
 /// A stack for a new goroutine.
 pub unsafe fn take() -> Stack {
-    let pool = &mut *POOL.get();
-    if let Some(s) = pool.free.pop() {
-        return s;
+    match LOCK.with(|| make()) {
+        Some(s) => s,
+        None => fatal::throw("out of address space for goroutine stacks"),
     }
+}
+
+unsafe fn make() -> Option<Stack> {
+    let pool = &mut *POOL.get();
     pool.made += 1;
     for (i, &(count, size)) in SIZES.iter().enumerate() {
         if pool.made > count {
@@ -72,15 +76,11 @@ pub unsafe fn take() -> Stack {
         }
         let last = i + 1 == SIZES.len();
         let s = if last { from_slab(pool, size) } else { new(size, true) };
-        if let Some(s) = s {
+        if s.is_some() {
             return s;
         }
     }
-    fatal::throw("out of address space for goroutine stacks")
-}
-
-pub unsafe fn put(s: Stack) {
-    (*POOL.get()).free.push(s);
+    None
 }
 
 /// The main goroutine's stack.

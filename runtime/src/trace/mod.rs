@@ -5,7 +5,7 @@ pub mod symbols;
 use crate::abi::Str;
 use crate::asm;
 use crate::g::{G, Status, getg};
-use crate::lock::Global;
+use crate::lock::{Global, Lock};
 use crate::panic::unwind::{self, Regs};
 use crate::sched;
 use crate::sys;
@@ -13,6 +13,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
+use core::sync::atomic::Ordering;
 use symbols::Frame;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
@@ -37,12 +38,13 @@ pub fn level() -> Level {
 
 /// Where tracebacks go: standard error, or a text for `runtime.Stack`.
 static TEXT: Global<Option<String>> = Global::new(None);
+static TEXT_LOCK: Lock = Lock::new();
 
 struct Out;
 
 impl Write for Out {
     fn write_str(&mut self, s: &str) -> core::fmt::Result {
-        // SAFETY: only one thread runs Go code.
+        // SAFETY: under TEXT_LOCK, or on the way out.
         match unsafe { &mut *TEXT.get() } {
             Some(t) => t.push_str(s),
             None => sys::write_err(s.as_bytes()),
@@ -54,13 +56,21 @@ impl Write for Out {
 /// The text of `runtime.Stack` into `buf`; returns its length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_stack(buf: *mut u8, n: usize, all: bool) -> i64 {
-    *TEXT.get() = Some(String::new());
     let g = getg();
+    if all {
+        sched::world::stop();
+    }
+    TEXT_LOCK.lock();
+    *TEXT.get() = Some(String::new());
     with_regs(|r| print_goroutine(g, "running", r, false));
     if all {
         print_others(g);
     }
     let text = (*TEXT.get()).take().unwrap_or_default();
+    TEXT_LOCK.unlock();
+    if all {
+        sched::world::start();
+    }
     let len = text.len().min(n);
     core::ptr::copy_nonoverlapping(text.as_ptr(), buf, len);
     len as i64
@@ -145,22 +155,6 @@ pub unsafe fn with_regs(mut f: impl FnMut(&Regs)) {
         asm::gosubc_with_regs(call::<F>, (&raw mut *f).cast());
     }
     go(&mut f);
-}
-
-/// The first return address into Go code.
-pub unsafe fn caller_pc() -> usize {
-    let mut pc = 0;
-    with_regs(|r| {
-        walk(r, |r| {
-            // The runtime's own functions lie in one piece; two frames suffice to leave it.
-            if symbols::is_runtime_code(r.rip) {
-                return true;
-            }
-            pc = r.rip;
-            false
-        });
-    });
-    pc
 }
 
 unsafe fn print_frame(frame: &Frame, pc: usize) {
@@ -255,6 +249,12 @@ unsafe fn print_goroutine(g: *mut G, status: &str, regs: &Regs, panicked: bool) 
 
 /// Registers of a goroutine that waits in `gosubc_switch`.
 unsafe fn parked_regs(g: *mut G) -> Regs {
+    if (*g).frame_lo != 0 {
+        let mut r = (*g).interrupted;
+        // The instruction itself, not one behind a call.
+        r.rip += 1;
+        return r;
+    }
     let s = (*g).sp as *const usize;
     Regs {
         r15: *s,
@@ -274,7 +274,9 @@ pub unsafe fn print_others(current: *mut G) {
     let mut g = sched::all_goroutines();
     while !g.is_null() {
         let visible = !(*g).system || level() >= Level::System;
-        if g != current && visible && matches!((*g).status, Status::Waiting | Status::Runnable) {
+        let at_rest = (*g).on_cpu.load(Ordering::Acquire) == 0 || (*g).frame_lo != 0;
+        let alive = matches!((*g).status, Status::Waiting | Status::Runnable);
+        if g != current && visible && alive && at_rest {
             list.push(g);
         }
         g = (*g).all_next;
@@ -295,7 +297,11 @@ pub fn print_all_from_here(all: bool) {
     // SAFETY: unwinds the running stack.
     unsafe {
         let g = getg();
-        if g.is_null() || (*g).id == 0 {
+        if g.is_null() {
+            return;
+        }
+        if (*g).id == 0 {
+            print_others(g);
             return;
         }
         let waiting = (*g).status == Status::Waiting;

@@ -185,14 +185,6 @@ fn is_go_symbol(name: &[u8]) -> bool {
         && !name.starts_with(THUNK.as_bytes())
 }
 
-/// Whether the return address lies in the runtime library (or in C).
-pub fn is_runtime_code(pc: usize) -> bool {
-    LOCK.with(|| {
-        // SAFETY: under the lock.
-        unsafe { !symbol_at(pc - 1).is_some_and(|s| is_go_symbol(s.name)) }
-    })
-}
-
 /// The name as tracebacks show it: type arguments become `[...]`, escapes of the linker's alphabet are undone.
 fn display_name(symbol: &str) -> String {
     // A function literal in the form in which it is deferred.
