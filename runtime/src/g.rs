@@ -6,8 +6,8 @@
 
 use crate::abi::Closure;
 use crate::heap::cache::{Cache, TYPE_ENTRIES, TypeEntry};
-use crate::panic::{Defer, Panic};
 use crate::panic::unwind::Regs;
+use crate::panic::{Defer, Panic};
 use crate::sched::runq::RunQueue;
 use alloc::vec::Vec;
 use core::arch::asm;

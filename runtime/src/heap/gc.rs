@@ -10,8 +10,8 @@ use super::mark::Marker;
 use super::span::Span;
 use super::stats::stats;
 use super::{LOCK, roots, spans, special};
-use crate::sched::{proc, world};
 use crate::lock::Global;
+use crate::sched::{proc, world};
 use crate::sys;
 use core::fmt::Write;
 

@@ -34,8 +34,7 @@ const DWARF_RSP: u16 = 7;
 const SAVED: [u16; 6] = [DWARF_RBX, DWARF_RBP, 12, 13, 14, 15];
 
 impl Regs {
-    pub const ZERO: Regs =
-        Regs { rbx: 0, rbp: 0, r12: 0, r13: 0, r14: 0, r15: 0, rsp: 0, rip: 0 };
+    pub const ZERO: Regs = Regs { rbx: 0, rbp: 0, r12: 0, r13: 0, r14: 0, r15: 0, rsp: 0, rip: 0 };
 
     #[inline(always)]
     pub fn get(&self, dwarf: u16) -> usize {

@@ -159,7 +159,13 @@ unsafe fn switch_away(g: *mut G) {
             if (*n).on_cpu.load(Ordering::Acquire) == 0 && (*n).locked_m.is_null() {
                 find::enter(p, n);
                 let limit = stack::limit((*n).stack_lo);
-                asm::gosubc_switch(&raw mut (*g).sp, (*n).sp, n.cast(), limit, (*g).on_cpu.as_ptr());
+                asm::gosubc_switch(
+                    &raw mut (*g).sp,
+                    (*n).sp,
+                    n.cast(),
+                    limit,
+                    (*g).on_cpu.as_ptr(),
+                );
                 return;
             }
             // Two threads that waited for each other's goroutines here would wait for ever.

@@ -40,8 +40,7 @@ extern "C" fn run(_: *mut c_void) -> *mut c_void {
     // SAFETY: the thread touches shared state by the rules of `proc` only.
     unsafe {
         setm(null_mut::<M>());
-        let mut seen =
-            [Seen { tick: 0, since: 0, syscall_tick: 0, asked: false }; proc::MAX_PROCS];
+        let mut seen = [Seen { tick: 0, since: 0, syscall_tick: 0, asked: false }; proc::MAX_PROCS];
         let (mut quiet, mut delay) = (0, SHORTEST);
         loop {
             sys::sleep(delay);

@@ -9,7 +9,9 @@ use crate::g::{G, M, P, getp, pstatus};
 use crate::lock::{Global, Lock};
 use alloc::vec::Vec;
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicI64, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
+use core::sync::atomic::{
+    AtomicI64, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
+};
 
 pub const MAX_PROCS: usize = 256;
 

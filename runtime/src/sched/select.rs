@@ -110,7 +110,8 @@ unsafe fn orders(cases: &[Case], poll: &mut [u16], lock: &mut [u16]) -> usize {
         if c.chan.is_null() {
             continue;
         }
-        let j = if n == 0 { 0 } else { ((*p).rand() as u32 as u64 * (n as u64 + 1) >> 32) as usize };
+        let j =
+            if n == 0 { 0 } else { ((*p).rand() as u32 as u64 * (n as u64 + 1) >> 32) as usize };
         poll[n] = poll[j];
         poll[j] = i as u16;
         // Few cases: sorted by insertion.
@@ -125,7 +126,12 @@ unsafe fn orders(cases: &[Case], poll: &mut [u16], lock: &mut [u16]) -> usize {
     n
 }
 
-unsafe fn select(cases: &[Case], blocking: bool, waiters: *mut Waiter, order: &mut [u16]) -> Outcome {
+unsafe fn select(
+    cases: &[Case],
+    blocking: bool,
+    waiters: *mut Waiter,
+    order: &mut [u16],
+) -> Outcome {
     let (poll, lock) = order.split_at_mut(cases.len());
     let n = orders(cases, poll, lock);
     if n == 0 {
