@@ -323,6 +323,9 @@ unsafe extern "C" {
     );
     pub fn gosubc_switch(save: *mut usize, sp: usize, g: *mut c_void, limit: usize, left: *mut u32);
     pub fn gosubc_gostart();
+    /// Generated code calls it; here for the test of its shape.
+    #[cfg(test)]
+    pub fn gosubc_newproc(start: *const Closure);
 }
 
 /// Runs `f` on the system stack, if this isn't it already. The goroutine's registers are on its stack then, below `g.sp`.

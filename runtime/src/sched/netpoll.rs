@@ -74,7 +74,7 @@ unsafe fn collect(ns: i64) -> *mut G {
     LAST.store(sys::nanotime(), Ordering::Relaxed);
     let mut list = null_mut();
     LOCK.lock();
-    for e in events.iter().take(n.max(0) as usize) {
+    for e in events.iter().take(n) {
         if e.u64 == u64::MAX {
             continue;
         }

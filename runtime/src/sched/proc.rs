@@ -88,9 +88,9 @@ pub fn all() -> impl Iterator<Item = *mut P> {
 
 /// Sets GOMAXPROCS, making processors if need be. Under `LOCK`, with the world stopped.
 pub unsafe fn grow(n: usize) {
-    for i in count()..n {
+    for (i, place) in ALL_PS.iter().enumerate().take(n).skip(count()) {
         let p = alloc::boxed::Box::into_raw(alloc::boxed::Box::new(P::new(i as u32)));
-        ALL_PS[i].store(p, Ordering::Release);
+        place.store(p, Ordering::Release);
         COUNT.store(i + 1, Ordering::SeqCst);
     }
     LIMIT.store(n, Ordering::SeqCst);

@@ -182,9 +182,7 @@ mod tests {
                     i += 1;
                 }
                 let (x, _) = q.take();
-                if i % 5 == 0 && !x.is_null() {
-                    note(x);
-                } else if !x.is_null() && !q.put(x) {
+                if !x.is_null() && (i % 5 == 0 || !q.put(x)) {
                     note(x);
                 }
             }

@@ -110,8 +110,8 @@ unsafe fn orders(cases: &[Case], poll: &mut [u16], lock: &mut [u16]) -> usize {
         if c.chan.is_null() {
             continue;
         }
-        let j =
-            if n == 0 { 0 } else { ((*p).rand() as u32 as u64 * (n as u64 + 1) >> 32) as usize };
+        let random = (*p).rand() as u32 as u64;
+        let j = ((random * (n as u64 + 1)) >> 32) as usize;
         poll[n] = poll[j];
         poll[j] = i as u16;
         // Few cases: sorted by insertion.

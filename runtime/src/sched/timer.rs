@@ -168,7 +168,7 @@ pub unsafe extern "C" fn gosubc_timer_start(t: *mut Timer) -> bool {
     let was = gosubc_timer_stop(t);
     LOCK.lock();
     let when = (*t).when;
-    (*t).state = (*t).state & FIRING | 2 * add(when, Action::Call(t));
+    (*t).state = ((*t).state & FIRING) | (2 * add(when, Action::Call(t)));
     LOCK.unlock();
     announce(when);
     was
