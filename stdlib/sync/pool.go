@@ -1,237 +1,109 @@
-// This file holds Pool and Map.
+// This file holds Pool.
 
 package sync
 
 import "sync/atomic"
 
 // A Pool keeps things for reuse. Any of them may be gone at any time.
+//
+// Each processor has a shard: one thing that only it touches, with preemption
+// off, and a list behind a lock from which others take when theirs is empty.
 type Pool struct {
 	_ noCopy
+	// Guards the making of shards.
 	m Mutex
 	// New makes what Get returns when the pool is empty; may be nil.
-	New   func() any
-	items []any
+	New    func() any
+	shards atomic.Pointer[[]poolShard]
 }
 
-// poolLimit is how many things a pool keeps.
+type poolShard struct {
+	private any
+	m       Mutex
+	items   []any
+	// Shards of different processors share no cache line.
+	_ [64]byte
+}
+
+// poolLimit is how many things a shard's list keeps.
 const poolLimit = 64
+
+// pin turns preemption off and returns the processor's shard.
+func (p *Pool) pin() *poolShard {
+	for {
+		id := pin()
+		if s := p.shards.Load(); s != nil && id < len(*s) {
+			return &(*s)[id]
+		}
+		unpin()
+		p.grow(id)
+	}
+}
+
+// grow makes shards for all processors. What the old ones hold is lost.
+func (p *Pool) grow(id int) {
+	p.m.Lock()
+	defer p.m.Unlock()
+	if s := p.shards.Load(); s == nil || id >= len(*s) {
+		s := make([]poolShard, max(id+1, maxProcs(0)))
+		p.shards.Store(&s)
+	}
+}
 
 // Put adds x.
 func (p *Pool) Put(x any) {
 	if x == nil {
 		return
 	}
-	p.m.Lock()
-	if len(p.items) < poolLimit {
-		p.items = append(p.items, x)
+	s := p.pin()
+	if s.private == nil {
+		s.private = x
+		unpin()
+		return
 	}
-	p.m.Unlock()
+	unpin()
+	s.m.Lock()
+	if len(s.items) < poolLimit {
+		s.items = append(s.items, x)
+	}
+	s.m.Unlock()
+}
+
+// take takes the last thing of the list.
+func (s *poolShard) take() any {
+	s.m.Lock()
+	defer s.m.Unlock()
+	n := len(s.items)
+	if n == 0 {
+		return nil
+	}
+	x := s.items[n-1]
+	s.items[n-1] = nil
+	s.items = s.items[:n-1]
+	return x
 }
 
 // Get takes something out, or makes it with New, or returns nil.
 func (p *Pool) Get() any {
-	p.m.Lock()
-	if n := len(p.items); n > 0 {
-		x := p.items[n-1]
-		p.items[n-1] = nil
-		p.items = p.items[:n-1]
-		p.m.Unlock()
-		return x
+	s := p.pin()
+	x := s.private
+	s.private = nil
+	unpin()
+	if x == nil {
+		x = s.take()
 	}
-	p.m.Unlock()
-	if p.New != nil {
-		return p.New()
-	}
-	return nil
-}
-
-// A Map is a map[any]any that goroutines may use without a lock; the zero
-// value is empty.
-//
-// Reads go to a map of entries that is never changed once published; a
-// change of the set of keys makes a new one, lazily: new keys collect in dirty, under
-// the lock, until enough lookups missed.
-type Map struct {
-	_      noCopy
-	m      Mutex
-	read   atomic.Pointer[map[any]*entry]
-	dirty  map[any]*entry
-	misses int
-}
-
-// An entry's value; nil if it was deleted.
-type entry struct{ p atomic.Pointer[any] }
-
-// find returns the entry of key, nil if there is none.
-func (m *Map) find(key any) *entry {
-	if r := m.read.Load(); r != nil {
-		if e := (*r)[key]; e != nil {
-			return e
-		}
-	}
-	m.m.Lock()
-	defer m.m.Unlock()
-	e := m.dirty[key]
-	if m.dirty != nil {
-		m.misses++
-		if m.misses >= len(m.dirty) {
-			m.publish()
-		}
-	}
-	return e
-}
-
-// publish makes dirty, which has all entries, the map for reading.
-func (m *Map) publish() {
-	if m.dirty == nil {
-		return
-	}
-	d := m.dirty
-	m.read.Store(&d)
-	m.dirty, m.misses = nil, 0
-}
-
-// make returns the entry of key, a new one if need be.
-func (m *Map) make(key any) *entry {
-	if r := m.read.Load(); r != nil {
-		if e := (*r)[key]; e != nil {
-			return e
-		}
-	}
-	m.m.Lock()
-	defer m.m.Unlock()
-	r := m.read.Load()
-	if r != nil {
-		if e := (*r)[key]; e != nil {
-			return e
-		}
-	}
-	if m.dirty == nil {
-		m.dirty = map[any]*entry{}
-		if r != nil {
-			for k, e := range *r {
-				if e.p.Load() != nil {
-					m.dirty[k] = e
+	if x == nil {
+		shards := *p.shards.Load()
+		for i := range shards {
+			if other := &shards[i]; other != s {
+				if x = other.take(); x != nil {
+					break
 				}
 			}
-			// Deleted entries are dropped from now on, so nobody may revive them.
-			kept := make(map[any]*entry, len(m.dirty))
-			for k, e := range m.dirty {
-				kept[k] = e
-			}
-			m.read.Store(&kept)
 		}
 	}
-	e := m.dirty[key]
-	if e == nil {
-		e = new(entry)
-		m.dirty[key] = e
+	if x == nil && p.New != nil {
+		x = p.New()
 	}
-	return e
-}
-
-// Load returns the value of key and whether there is one.
-func (m *Map) Load(key any) (value any, ok bool) {
-	if e := m.find(key); e != nil {
-		if p := e.p.Load(); p != nil {
-			return *p, true
-		}
-	}
-	return nil, false
-}
-
-// Store sets the value of key.
-func (m *Map) Store(key, value any) { m.Swap(key, value) }
-
-// Swap sets the value of key and returns the one before.
-func (m *Map) Swap(key, value any) (previous any, loaded bool) {
-	if p := m.make(key).p.Swap(&value); p != nil {
-		return *p, true
-	}
-	return nil, false
-}
-
-// LoadOrStore returns the value of key if there is one, else sets it.
-func (m *Map) LoadOrStore(key, value any) (actual any, loaded bool) {
-	e := m.make(key)
-	for {
-		if p := e.p.Load(); p != nil {
-			return *p, true
-		}
-		if e.p.CompareAndSwap(nil, &value) {
-			return value, false
-		}
-	}
-}
-
-// LoadAndDelete deletes key and returns the value it had.
-func (m *Map) LoadAndDelete(key any) (value any, loaded bool) {
-	if e := m.find(key); e != nil {
-		if p := e.p.Swap(nil); p != nil {
-			return *p, true
-		}
-	}
-	return nil, false
-}
-
-// Delete deletes key.
-func (m *Map) Delete(key any) { m.LoadAndDelete(key) }
-
-// CompareAndSwap sets the value of key to new if it is old.
-func (m *Map) CompareAndSwap(key, old, new any) (swapped bool) {
-	e := m.find(key)
-	if e == nil {
-		return false
-	}
-	for {
-		p := e.p.Load()
-		if p == nil || *p != old {
-			return false
-		}
-		if e.p.CompareAndSwap(p, &new) {
-			return true
-		}
-	}
-}
-
-// CompareAndDelete deletes key if its value is old.
-func (m *Map) CompareAndDelete(key, old any) (deleted bool) {
-	e := m.find(key)
-	if e == nil {
-		return false
-	}
-	for {
-		p := e.p.Load()
-		if p == nil || *p != old {
-			return false
-		}
-		if e.p.CompareAndSwap(p, nil) {
-			return true
-		}
-	}
-}
-
-// Range calls f for each entry until it returns false. Concurrent changes may
-// or may not be seen.
-func (m *Map) Range(f func(key, value any) bool) {
-	m.m.Lock()
-	m.publish()
-	r := m.read.Load()
-	m.m.Unlock()
-	if r == nil {
-		return
-	}
-	for k, e := range *r {
-		if p := e.p.Load(); p != nil && !f(k, *p) {
-			return
-		}
-	}
-}
-
-// Clear deletes all entries.
-func (m *Map) Clear() {
-	m.m.Lock()
-	defer m.m.Unlock()
-	m.read.Store(nil)
-	m.dirty, m.misses = nil, 0
+	return x
 }

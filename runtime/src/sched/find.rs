@@ -99,6 +99,9 @@ unsafe fn find() -> *mut G {
         (*p).preempt.store(false, Ordering::Relaxed);
         if (*p).id as usize >= proc::limit() {
             LOCK.with(|| proc::put_idle_p(proc::release_p()));
+            // What it had in its queue is everybody's now.
+            stop_spinning();
+            thread::wake_p();
             wait();
             continue;
         }

@@ -86,7 +86,8 @@ unsafe fn poll(now: i64) -> bool {
         (*g).status = Status::Runnable;
         proc::put_global(g);
     }
-    if found || timer::next() <= now {
+    let queued = proc::QUEUED.load(Ordering::SeqCst) > 0;
+    if found || queued || timer::next() <= now {
         thread::wake_p();
     }
     found

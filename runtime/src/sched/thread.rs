@@ -179,6 +179,10 @@ pub unsafe fn hand_off_unlock(p: *mut P) {
         start_unlock(p, spinning);
     } else {
         LOCK.unlock();
+        if work {
+            // The processor has retired and left its queue to the others.
+            wake_p();
+        }
     }
 }
 
