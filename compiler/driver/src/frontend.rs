@@ -74,6 +74,20 @@ pub fn check(
     bodyless: bool,
     t: &mut Timings,
 ) -> Result<Checked, Failure> {
+    check_with(opts, graph, bodyless, t, &mut |_, _| {})
+}
+
+/// What looks at the errors of a package before they become text.
+pub type Look<'a> = &'a mut dyn FnMut(&SourceMap, &Diagnostics);
+
+/// Like [`check`]; `look` sees the errors of each package as data.
+pub fn check_with(
+    opts: &Options,
+    graph: &Graph,
+    bodyless: bool,
+    t: &mut Timings,
+    look: Look<'_>,
+) -> Result<Checked, Failure> {
     let mut source = SourceMap::new();
     let mut store = Store::new();
     let mut packages: Vec<CheckedPackage> = Vec::with_capacity(graph.packages.len());
@@ -87,6 +101,7 @@ pub fn check(
         let parsed = t.step("parse", || parse(&mut source, p))?;
         let mut diags = parsed.diags;
         if diags.iter().any(is_syntax_error) {
+            look(&source, &diags);
             failures.push_str(&heading(opts, p));
             failures.push_str(&render_all(opts, &source, diags));
             ids.push(None);
@@ -113,6 +128,7 @@ pub fn check(
         });
         diags.extend(checked.diags);
         if diags.has_errors() {
+            look(&source, &diags);
             failures.push_str(&heading(opts, p));
             failures.push_str(&render_all(opts, &source, diags));
             ids.push(None);
@@ -150,7 +166,7 @@ fn report(opts: &Options, source: &SourceMap, diags: Diagnostics) -> Result<(), 
 }
 
 /// At most ten errors (`-e`: all), sorted by position.
-fn render_all(opts: &Options, source: &SourceMap, diags: Diagnostics) -> String {
+pub fn render_all(opts: &Options, source: &SourceMap, diags: Diagnostics) -> String {
     const LIMIT: usize = 10;
     let mut sorted: Vec<Diagnostic> = diags.into_sorted();
     // One message a line is enough.

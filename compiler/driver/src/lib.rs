@@ -4,6 +4,7 @@
 mod backend;
 pub mod cache;
 mod emit;
+mod fix;
 mod frontend;
 mod link;
 mod linkvars;
@@ -21,7 +22,9 @@ mod test2json;
 mod testmain;
 mod testrun;
 mod timings;
+mod vet;
 
+pub use fix::fix;
 pub use linkvars::LinkFlags;
 pub use load::LATEST;
 pub use modfile::parse_version as parse_go_version;
@@ -29,3 +32,4 @@ pub use modules::ModOptions;
 pub use options::{DeferLimit, Emit, Failure, Options};
 pub use pipeline::{build, check, clean, run};
 pub use test::{TestOptions, test};
+pub use vet::{explanations as vet_checks, vet};

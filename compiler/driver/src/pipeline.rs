@@ -80,7 +80,7 @@ pub fn clean(cache_dir: &Path) -> Result<(), Failure> {
     done.map_err(|e| Failure::Program(format!("clean: {}", load::os_error(&e))))
 }
 
-fn load_graph(opts: &Options, t: &mut Timings) -> Result<(Root, Graph), Failure> {
+pub(crate) fn load_graph(opts: &Options, t: &mut Timings) -> Result<(Root, Graph), Failure> {
     let root = Root::find(&opts.exe, opts.env_root.as_deref()).map_err(Failure::Program)?;
     let tags = Tags::linux_amd64(opts.tags.iter().cloned());
     let load_opts = LoadOptions {

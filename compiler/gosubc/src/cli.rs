@@ -27,6 +27,31 @@ enum Command {
     Test(Box<TestArgs>),
     /// Report errors without generating code
     Check(BuildArgs),
+    /// Report what compiles but is likely a mistake
+    Vet {
+        /// Also report errors that are declared anew in an inner block
+        #[arg(long)]
+        shadow: bool,
+        #[command(flatten)]
+        build: BuildArgs,
+    },
+    /// Apply the suggestions of errors to the sources
+    Fix {
+        /// Also apply those that are guesses or leave something to fill in
+        #[arg(long)]
+        guesses: bool,
+        #[command(flatten)]
+        build: BuildArgs,
+    },
+    /// Explain an error's code, with an example and how to mend it
+    Explain {
+        /// List all codes
+        #[arg(long)]
+        list: bool,
+        /// Codes, as they stand in brackets behind `error`
+        #[arg(value_name = "CODE")]
+        codes: Vec<String>,
+    },
     /// Print gosubc's environment
     Env {
         /// Print only these variables' values
@@ -178,6 +203,11 @@ pub fn main() -> u8 {
                 Err(e) => Err(e),
             }
         }
+        Command::Vet { shadow, build } => options(build).and_then(|o| driver::vet(&o, shadow)),
+        Command::Fix { guesses, build } => {
+            options(build).and_then(|o| driver::fix(&o, guesses)).map(|text| say(&text))
+        }
+        Command::Explain { list, codes } => explain(list, &codes).map(|text| say(&text)),
         Command::Env { names } => env(&names),
         Command::Version => {
             say(&format!(
@@ -328,6 +358,39 @@ fn goamd64() -> String {
         Ok("v4") => "x86-64-v4".into(),
         _ => "x86-64".into(),
     }
+}
+
+/// The texts for `gosubc explain`.
+fn explain(list: bool, codes: &[String]) -> Result<String, Failure> {
+    if list {
+        let line = |e: &diag::explain::Explanation| {
+            format!("{:26} {}\n", e.code, e.summary().replace('\n', " "))
+        };
+        let mut text: String = diag::explain::all().iter().map(line).collect();
+        for (name, about) in driver::vet_checks() {
+            let summary = about.split_once(": ").map_or(about, |(s, _)| s);
+            let summary = summary.split_once(". ").map_or(summary, |(s, _)| s);
+            text += &format!("{name:26} {summary} (vet)\n");
+        }
+        return Ok(text);
+    }
+    if codes.is_empty() {
+        let text = "gosubc explain: no code given; gosubc explain --list prints all".to_string();
+        return Err(Failure::Usage(text));
+    }
+    let mut texts = Vec::new();
+    for code in codes {
+        if let Some((name, about)) = driver::vet_checks().find(|(n, _)| n == code) {
+            texts.push(format!("{name} (gosubc vet)\n\n{about}\n"));
+            continue;
+        }
+        let Some(e) = diag::explain::find(code) else {
+            let text = format!("gosubc explain: no explanation for {code}");
+            return Err(Failure::Program(text));
+        };
+        texts.push(e.to_text());
+    }
+    Ok(texts.join("\n"))
 }
 
 fn env_path(name: &str) -> Option<PathBuf> {
