@@ -3,6 +3,7 @@
 
 mod backend;
 pub mod cache;
+mod embed;
 mod emit;
 mod fix;
 mod frontend;

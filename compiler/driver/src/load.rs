@@ -7,6 +7,7 @@ mod tests_of;
 
 pub use tests_of::{TestTarget, Tested, load_test, test_targets};
 
+use crate::embed;
 use crate::modules::{ModOptions, Modules};
 use crate::root::Root;
 use std::collections::HashMap;
@@ -331,9 +332,13 @@ impl<'a> Loader<'a> {
                 Ok(b) => b,
                 Err(e) => return fail(format!("open {name}: {}", os_error(&e))),
             };
-            let source = syntax::decode(bytes);
-            let header = constraint::scan_header(&source.text);
+            let mut source = syntax::decode(bytes);
+            let mut header = constraint::scan_header(&source.text);
             if named || header.constraint.as_ref().is_none_or(|c| c.matches(self.opts.tags)) {
+                if let Some(text) = embed::expand(&name, &source.text, dir).map_err(LoadError)? {
+                    source.text = text;
+                    header = constraint::scan_header(&source.text);
+                }
                 out.push((SourceText { name, source }, header));
             }
         }
@@ -421,7 +426,7 @@ impl<'a> Loader<'a> {
     }
 
     fn check_internal(&self, path: &str, im: &Importer) -> Result<()> {
-        if im.generated {
+        if im.generated || path == embed::PACKAGE {
             return Ok(());
         }
         let parent = match path

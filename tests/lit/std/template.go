@@ -30,7 +30,7 @@ func main() {
 		`{{range $i, $t := .Tags}}{{if $i}}, {{end}}{{$i}}={{$t}}{{end}};{{range $k, $v := .Stock}} {{$k}}{{$v}}{{else}}none{{end}}`,
 		`{{with $x := .Next}}{{$x.Name}} {{$.Name}}{{else with .Tags}}no{{end}} {{range 3}}{{if eq . 1}}{{continue}}{{end}}{{.}}{{end}}`,
 		"a  {{- /* gone */ -}}  b {{- 1 -}} c",
-		`{{define "t"}}<{{.}}>{{end}}{{template "t" .Name}}{{block "u" 3}}[{{.}}]{{end}} {{join .Tags "+" | html}} {{"<" | html | len}}`,
+		`{{define "s"}}<{{.}}>{{end}}{{template "s" .Name}}{{block "u" 3}}[{{.}}]{{end}} {{join .Tags "+" | html}} {{"<" | html | len}}`,
 		`{{and 1 0 .Broken}} {{or "" "x" .Broken}} {{eq 1 2 1}} {{lt 1.5 2.5}} {{not true}} {{index .Tags 1}} {{slice .Name 1 2}} {{js "it's"}} {{urlquery "a b"}}`,
 		`{{$v := 1}}{{if true}}{{$v = 2}}{{$v := 3}}{{$v}}{{end}}{{$v}} {{'a'}} {{0x10}} {{1e3}} {{1_000}}`,
 		`{{.Broken}}`, `{{.Nope}}`, `{{.Next.Next.Name}}`, `{{index .Tags 7}}`, `{{template "q"}}`, `{{.Name.X}}`, `{{eq 1 "a"}}`, `{{join 1}}`,
@@ -51,7 +51,7 @@ func main() {
 	// CHECK-NEXT: 32 97 16 1000 1000| <nil>
 	// CHECK-NEXT: | template: t:1:2: executing "t" at <.Broken>: error calling Broken: broken
 	// CHECK-NEXT: | template: t:1:2: executing "t" at <.Nope>: can't evaluate field Nope in type *main.item
-	// CHECK-NEXT: | template: t:1:12: executing "t" at <.Next.Next.Name>: nil pointer evaluating *main.item.Name
+	// CHECK-NEXT: | template: t:1:7: executing "t" at <.Next.Next.Name>: nil pointer evaluating *main.item.Name
 	// CHECK-NEXT: | template: t:1:2: executing "t" at <index .Tags 7>: error calling index: index out of range: 7
 	// CHECK-NEXT: | template: t:1:11: executing "t" at <{{[{][{]}}template "q"}}>: template "q" not defined
 	// CHECK-NEXT: | template: t:1:7: executing "t" at <.Name.X>: can't evaluate field X in type string
