@@ -43,7 +43,8 @@ impl Table {
     unsafe fn find(&self, inter: *const Type, ty: *const Type) -> *mut Entry {
         let mut i = slot_hash(inter, ty) & self.mask;
         loop {
-            let e = self.slots[i].load(Ordering::Acquire);
+            // The mask keeps `i` inside.
+            let e = self.slots.get_unchecked(i).load(Ordering::Acquire);
             if e.is_null() || ((*e).itab.inter == inter && (*e).itab.ty == ty) {
                 return e;
             }

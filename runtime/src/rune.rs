@@ -7,32 +7,35 @@ pub const MAX: u32 = 0x10_ffff;
 pub const ERROR: u32 = 0xfffd;
 
 /// The first rune of a non-empty slice and its length; `ERROR` and 1 if the bytes are no UTF-8.
+#[inline]
 pub fn decode(b: &[u8]) -> (u32, usize) {
-    let bad = (ERROR, 1);
-    let b0 = b[0];
-    // Length, payload of the first byte, and the range of the second, which excludes overlong forms and surrogates.
-    let (len, high, lo, hi) = match b0 {
-        0..=0x7f => return (b0 as u32, 1),
-        0xc2..=0xdf => (2, b0 & 0x1f, 0x80, 0xbf),
-        0xe0 => (3, 0, 0xa0, 0xbf),
-        0xed => (3, 0xd, 0x80, 0x9f),
-        0xe1..=0xef => (3, b0 & 0x0f, 0x80, 0xbf),
-        0xf0 => (4, 0, 0x90, 0xbf),
-        0xf1..=0xf3 => (4, b0 & 0x07, 0x80, 0xbf),
-        0xf4 => (4, 4, 0x80, 0x8f),
-        _ => return bad,
-    };
-    if b.len() < len || b[1] < lo || b[1] > hi {
-        return bad;
-    }
-    let mut r = (high as u32) << 6 | (b[1] & 0x3f) as u32;
-    for &c in &b[2..len] {
-        if c & 0xc0 != 0x80 {
-            return bad;
+    match *b {
+        [a, ..] if a < 0x80 => return (a as u32, 1),
+        [a @ 0xc2..=0xdf, b, ..] if follows(b) => return (join(a as u32 & 0x1f, b), 2),
+        [a @ 0xe0..=0xef, b, c, ..] if follows(b) && follows(c) => {
+            let r = join(join(a as u32 & 0x0f, b), c);
+            // Neither overlong nor a surrogate.
+            if r >= 0x800 && r & 0xf800 != 0xd800 {
+                return (r, 3);
+            }
         }
-        r = r << 6 | (c & 0x3f) as u32;
+        [a @ 0xf0..=0xf4, b, c, d, ..] if follows(b) && follows(c) && follows(d) => {
+            let r = join(join(join(a as u32 & 0x07, b), c), d);
+            if (0x1_0000..=MAX).contains(&r) {
+                return (r, 4);
+            }
+        }
+        _ => {}
     }
-    (r, len)
+    (ERROR, 1)
+}
+
+fn follows(b: u8) -> bool {
+    b & 0xc0 == 0x80
+}
+
+fn join(high: u32, b: u8) -> u32 {
+    high << 6 | (b & 0x3f) as u32
 }
 
 /// Writes the rune, or `ERROR` for what is none, and returns the length.

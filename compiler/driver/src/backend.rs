@@ -81,6 +81,13 @@ pub fn lower_one(
     {
         print_defers(&module, source, why);
     }
+    if opts.print_decisions && graph.roots.contains(&index) {
+        for (span, text) in escape::report::report(&module, known, |s| source.text(s)) {
+            if let Some(at) = source.line_col(span.lo) {
+                eprintln!("{}:{}:{}: {text}", at.file, at.line, at.col);
+            }
+        }
+    }
     Ok(module)
 }
 

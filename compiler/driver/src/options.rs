@@ -55,6 +55,8 @@ pub struct Options {
     pub defer_limit: DeferLimit,
     /// `-d=defer`: print the choice for each statement; `Some(true)` with reasons.
     pub print_defers: Option<bool>,
+    /// `-m`: what escape analysis decided.
+    pub print_decisions: bool,
     pub link_flags: LinkFlags,
     /// `-a`: ignore what the cache has.
     pub rebuild: bool,

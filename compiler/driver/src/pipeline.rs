@@ -146,7 +146,7 @@ pub fn compile(
     let cache = Cache::new(opts.cache_dir.clone());
     let keys = t.step("keys", || package_keys(opts, root, graph));
     let hit = |key: &String| if opts.rebuild { None } else { backend::cached_object(&cache, key) };
-    let printing = opts.print_defers.is_some();
+    let printing = opts.print_defers.is_some() || opts.print_decisions;
     let found: Vec<Option<PathBuf>> = (keys.iter().enumerate())
         .map(|(i, key)| if printing && graph.roots.contains(&i) { None } else { hit(key) })
         .collect();

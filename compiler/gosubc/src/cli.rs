@@ -114,10 +114,13 @@ pub struct BuildArgs {
     /// Debugging choices: defer, defer=why, nodeferopen, nodeferstack
     #[arg(long = "d", value_name = "LIST", value_delimiter = ',')]
     pub debug: Vec<String>,
+    /// Print what escape analysis decided: which variables and allocations are on the heap, which parameters leak
+    #[arg(long = "m")]
+    pub decisions: bool,
     /// Linker flags: -s (no symbols), -w (no debug information), -X importpath.name=value
     #[arg(long, value_name = "FLAGS", allow_hyphen_values = true)]
     ldflags: Option<String>,
-    /// Flags of Go's compiler: -N, -l, -e, -d, -lang
+    /// Flags of Go's compiler: -N, -l, -e, -d, -m, -lang
     #[arg(long, value_name = "FLAGS", allow_hyphen_values = true)]
     pub gcflags: Vec<String>,
     /// Executables are plain ones: exe (or default)
@@ -332,6 +335,7 @@ fn options(mut a: BuildArgs) -> Result<Options, Failure> {
         defer_limit,
         print_defers,
         link_flags,
+        print_decisions: a.decisions,
         rebuild: a.rebuild,
         modules: ModOptions {
             cache: mod_cache(),

@@ -15,10 +15,11 @@ pub fn apply(a: &mut BuildArgs) -> Result<(), String> {
                 ("N", "") => a.opt_level = 0,
                 // No inlining, concurrency: nothing that a program could tell.
                 ("l" | "c", _) => {}
+                ("m", _) => a.decisions = true,
                 ("e", "") => a.all_errors = true,
                 ("d", list) => a.debug.extend(list.split(',').map(str::to_string)),
                 ("lang", version) => a.lang = Some(parse_lang(version)?),
-                _ => return Err(format!("-gcflags: no flag {flag} (-N, -l, -e, -d, -lang)")),
+                _ => return Err(format!("-gcflags: no flag {flag} (-N, -l, -e, -d, -m, -lang)")),
             }
         }
     }

@@ -5,8 +5,10 @@
 
 pub mod defer_choice;
 pub mod defer_lower;
+mod defs;
 pub mod devirtualize;
 pub mod escape;
+pub mod nil_checks;
 
 pub use escape::Summaries;
 
@@ -44,7 +46,9 @@ pub fn run(m: &mut Module, opts: &PassOptions, known: &mut Summaries) -> Result<
     defer_lower::run(m);
     check(m, opts, "the lowering of defers")?;
     devirtualize::run(m);
-    check(m, opts, "devirtualisation")
+    check(m, opts, "devirtualisation")?;
+    nil_checks::run(m);
+    check(m, opts, "the removal of nil checks")
 }
 
 fn check(m: &Module, opts: &PassOptions, pass: &str) -> Result<(), InternalError> {

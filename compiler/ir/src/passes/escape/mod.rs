@@ -17,6 +17,7 @@
 mod build;
 mod graph;
 mod loops;
+pub mod report;
 pub mod text;
 
 use crate::ir::*;
