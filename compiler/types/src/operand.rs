@@ -264,7 +264,7 @@ impl<'a> Checker<'a> {
             return self.assignable_to_all(x, target, cause.as_deref_mut());
         }
         if v_param && !self.has_name(target) {
-            return self.assignable_from_all(x, v, target, cause);
+            return self.assignable_from_all(x, v, t, cause);
         }
         Err("IncompatibleAssign")
     }

@@ -250,7 +250,7 @@ impl<'a> Checker<'a> {
             self.store.obj_mut(obj).parent = Some(pkg_scope);
             self.record_def(d.name.id, Some(obj));
             if d.body.is_none() {
-                self.soft_error("MissingInitBody", d.span, "func init must have a body");
+                self.soft_error("MissingInitBody", d.name.span, "func init must have a body");
             }
             self.add_object(obj, info);
             return;

@@ -19,19 +19,19 @@ type name string
 func (n name) String() string { return string(n) }
 
 func printf(n int, s string, e error, d name) {
-	// CHECK: :[[#@LINE+1]]:21: fmt.Printf format %d has arg s of wrong type string
+	// CHECK: :[[#@LINE+1]]:14: fmt.Printf format %d has arg s of wrong type string
 	fmt.Printf("%d\n", s)
-	// CHECK: :[[#@LINE+1]]:2: fmt.Printf format %s reads arg #2, but call has 1 arg
+	// CHECK: :[[#@LINE+1]]:17: fmt.Printf format %s reads arg #2, but call has 1 arg
 	fmt.Printf("%d %s\n", n)
 	// CHECK: :[[#@LINE+1]]:2: fmt.Printf call needs 1 arg but has 2 args
 	fmt.Printf("%d\n", n, n)
-	// CHECK: :[[#@LINE+1]]:13: fmt.Printf format %z has unknown verb z
+	// CHECK: :[[#@LINE+1]]:14: fmt.Printf format %z has unknown verb z
 	fmt.Printf("%z\n", n)
-	// CHECK: :[[#@LINE+1]]:14: fmt.Println call has possible Printf formatting directive %d
+	// CHECK: :[[#@LINE+1]]:2: fmt.Println call has possible Printf formatting directive %d
 	fmt.Println("%d", n)
-	// CHECK: :[[#@LINE+1]]:17: fmt.Println arg list ends with redundant newline
+	// CHECK: :[[#@LINE+1]]:2: fmt.Println arg list ends with redundant newline
 	fmt.Println(n, "\n")
-	// CHECK: :[[#@LINE+1]]:18: fmt.Sprintf does not support error-wrapping directive %w
+	// CHECK: :[[#@LINE+1]]:19: fmt.Sprintf does not support error-wrapping directive %w
 	_ = fmt.Sprintf("%w", e)
 	fmt.Printf("%s %v %x %5.2f %*d %%\n", d, e, s, 1.5, 3, n)
 	_ = fmt.Errorf("x: %w", e)
@@ -55,7 +55,7 @@ type guarded struct {
 
 // CHECK: :[[#@LINE+1]]:18: locks passes lock by value: main.guarded contains sync.Mutex
 func locks(byVal guarded, list []guarded) *guarded {
-	// CHECK: :[[#@LINE+1]]:2: assignment copies lock value to c: main.guarded contains sync.Mutex
+	// CHECK: :[[#@LINE+1]]:7: assignment copies lock value to c: main.guarded contains sync.Mutex
 	c := list[0]
 	// CHECK: :[[#@LINE+1]]:9: range var g copies lock: main.guarded contains sync.Mutex
 	for _, g := range list {

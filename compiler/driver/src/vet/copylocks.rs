@@ -83,7 +83,7 @@ impl walk::Visitor for Find<'_, '_> {
                     if let Some(way) = self.copied(r) {
                         let to = self.0.text(l);
                         let text = format!("assignment copies lock value to {to}: {way}");
-                        self.0.warn("copylocks", l.span, text);
+                        self.0.warn("copylocks", r.span, text);
                     }
                 }
             }

@@ -1,6 +1,7 @@
 //! Formats of fmt and log against the arguments that follow them.
 
 use super::{Pass, walk};
+use diag::{Pos, Span};
 use syntax::ast::{CallExpr, Expr, ExprKind, FuncDecl};
 use types::constant::Value;
 use types::{BasicKind, Type, TypeId};
@@ -77,6 +78,23 @@ fn directives(format: &str) -> Option<Vec<Directive<'_>>> {
     Some(out)
 }
 
+/// A format as the source has it, to find its directives in.
+struct Written {
+    text: String,
+    at: Span,
+    from: usize,
+}
+
+impl Written {
+    /// The place of the next directive; the whole format where it isn't written as it is.
+    fn span_of(&mut self, directive: &str) -> Span {
+        let Some(i) = self.text[self.from..].find(directive) else { return self.at };
+        let lo = self.at.lo.0 + (self.from + i) as u32;
+        self.from += i + directive.len();
+        Span::new(Pos(lo), Pos(lo + directive.len() as u32))
+    }
+}
+
 impl Find<'_, '_> {
     fn constant(&self, e: &Expr) -> Option<String> {
         match self.0.info.const_value(e.id)? {
@@ -94,28 +112,30 @@ impl Find<'_, '_> {
             return;
         }
         let mut next = 0;
+        let mut written = Written { text: self.0.text(arg), at: arg.span, from: 0 };
         for d in &list {
+            let place = written.span_of(d.text);
             if d.verb == '\0' {
                 let text = format!("{name} format {} is missing verb at end of string", d.text);
-                return self.0.warn("printf", arg.span, text);
+                return self.0.warn("printf", place, text);
             }
             next += d.stars;
             if !"bcdeEfFgGopqstTUvwxX".contains(d.verb) {
                 let text = format!("{name} format {} has unknown verb {}", d.text, d.verb);
-                return self.0.warn("printf", arg.span, text);
+                return self.0.warn("printf", place, text);
             }
             if d.verb == 'w' && !name.ends_with("Errorf") {
                 let text = format!("{name} does not support error-wrapping directive %w");
-                return self.0.warn("printf", arg.span, text);
+                return self.0.warn("printf", place, text);
             }
             let Some(value) = args.get(next) else {
                 let (n, has) = (next + 1, args.len());
                 let plural = if has == 1 { "arg" } else { "args" };
                 let text =
                     format!("{name} format {} reads arg #{n}, but call has {has} {plural}", d.text);
-                return self.0.warn("printf", e.span, text);
+                return self.0.warn("printf", place, text);
             };
-            self.operand(name, d, value);
+            self.operand(name, d, value, place);
             next += 1;
         }
         if next < args.len() {
@@ -130,12 +150,12 @@ impl Find<'_, '_> {
         }
     }
 
-    fn operand(&mut self, name: &str, d: &Directive<'_>, value: &Expr) {
+    fn operand(&mut self, name: &str, d: &Directive<'_>, value: &Expr, at: Span) {
         let Some(t) = self.0.type_of(value) else { return };
         if !self.fits(d.verb, t) {
             let (shown, typ) = (self.0.text(value), self.0.type_text(t));
             let text = format!("{name} format {} has arg {shown} of wrong type {typ}", d.text);
-            self.0.warn("printf", value.span, text);
+            self.0.warn("printf", at, text);
         }
     }
 
@@ -171,7 +191,7 @@ impl Find<'_, '_> {
         right || !known
     }
 
-    fn plain(&mut self, c: &CallExpr, name: &str) {
+    fn plain(&mut self, e: &Expr, c: &CallExpr, name: &str) {
         let Some(first) = c.args.first() else { return };
         if let Some(text) = self.constant(first)
             && let Some(list) = directives(&text)
@@ -179,18 +199,14 @@ impl Find<'_, '_> {
                 list.iter().find(|d| "dsvqtfxp".contains(d.verb) && !d.text.contains(' '))
         {
             let text = format!("{name} call has possible Printf formatting directive {}", d.text);
-            return self.0.warn("printf", first.span, text);
+            return self.0.warn("printf", e.span, text);
         }
         if name.ends_with("ln")
             && let Some(last) = c.args.last()
             && matches!(last.unparen().kind, ExprKind::BasicLit { .. })
             && self.constant(last).is_some_and(|s| s.ends_with('\n'))
         {
-            self.0.warn(
-                "printf",
-                last.span,
-                format!("{name} arg list ends with redundant newline"),
-            );
+            self.0.warn("printf", e.span, format!("{name} arg list ends with redundant newline"));
         }
     }
 }
@@ -206,7 +222,7 @@ impl walk::Visitor for Find<'_, '_> {
             }
         }
         if PLAIN.contains(&(path.as_str(), name.as_str())) {
-            self.plain(c, &shown);
+            self.plain(e, c, &shown);
         }
     }
 }

@@ -48,7 +48,7 @@ const LIBRARY: &[(&str, &str)] = &[
     ),
     (
         "slices",
-        "package slices\nfunc Sort[S ~[]E, E interface{ ~int | ~string }](x S)\nfunc Index[S ~[]E, E comparable](s S, v E) int\n",
+        "package slices\nfunc Sort[S ~[]E, E interface{ ~int | ~string }](x S) {}\nfunc Index[S ~[]E, E comparable](s S, v E) int { return 0 }\n",
     ),
 ];
 
