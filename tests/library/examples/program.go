@@ -99,7 +99,8 @@ func load(path, tmp string) (*program, error) {
 func (p *program) write() error {
 	files := map[string][]byte{"go.mod": []byte("module " + p.path + "_test\n\ngo 1.27\n")}
 	for _, f := range p.files {
-		text := slices.Clone(f.text)
+		// The file was chosen by Go's tags, of which ours are a part.
+		text := bytes.Replace(slices.Clone(f.text), []byte("//go:build "), []byte("// go:buil "), 1)
 		blank := func(from, to token.Pos) {
 			for i := p.fset.Position(from).Offset; i < p.fset.Position(to).Offset; i++ {
 				if text[i] != '\n' {
