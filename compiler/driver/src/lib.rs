@@ -3,6 +3,7 @@
 
 mod backend;
 pub mod cache;
+mod cover;
 mod embed;
 mod emit;
 mod fix;
@@ -25,6 +26,7 @@ mod testrun;
 mod timings;
 mod vet;
 
+pub use cover::{CoverMode, CoverOptions};
 pub use fix::fix;
 pub use linkvars::LinkFlags;
 pub use load::LATEST;

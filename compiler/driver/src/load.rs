@@ -5,7 +5,7 @@
 
 mod tests_of;
 
-pub use tests_of::{TestTarget, Tested, load_test, test_targets};
+pub use tests_of::{TestTarget, Tested, count_statements, load_test, test_targets};
 
 use crate::embed;
 use crate::modules::{ModOptions, Modules};
@@ -13,7 +13,7 @@ use crate::root::Root;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use syntax::constraint::{self, Header, Tags};
-use tests_of::Variant;
+use tests_of::{Counting, Variant};
 
 /// A package with its sources.
 #[derive(Debug)]
@@ -105,6 +105,8 @@ struct Loader<'a> {
     stack: Vec<(String, String)>,
     /// The package that is loaded with its tests.
     variant: Option<Variant>,
+    /// `gosubc test -cover`.
+    counting: Option<Counting>,
 }
 
 /// Where an import stands.
@@ -132,7 +134,7 @@ impl<'a> Loader<'a> {
     fn new(opts: &'a LoadOptions<'a>) -> Result<Loader<'a>> {
         let modules = Modules::find(opts.cwd, opts.root, opts.modules).map_err(LoadError)?;
         let (graph, state, stack) = (Graph::default(), HashMap::new(), Vec::new());
-        Ok(Loader { opts, modules, graph, state, stack, variant: None })
+        Ok(Loader { opts, modules, graph, state, stack, variant: None, counting: None })
     }
 
     /// Generated code refers to these packages, whether the program imports them or not.
@@ -299,6 +301,9 @@ impl<'a> Loader<'a> {
         };
         let tested = self.variant.as_ref().is_some_and(|v| v.path == path);
         let mut scanned = self.read_sources(&dir, files, std, false)?;
+        if let Some(c) = &mut self.counting {
+            c.instrument(path, &mut scanned);
+        }
         if tested {
             scanned.extend(self.variant.as_mut().map(|v| v.files.split_off(0)).unwrap_or_default());
         } else if scanned.is_empty() {

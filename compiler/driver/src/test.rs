@@ -1,6 +1,7 @@
 //! `gosubc test`: test binaries are built one after another, run beside each other, and reported in order.
 
 use crate::cache::{Cache, KeyBuilder};
+use crate::cover::CoverOptions;
 use crate::load::{self, LoadOptions, TestTarget, Tested};
 use crate::options::{Failure, Options};
 use crate::pipeline;
@@ -35,6 +36,10 @@ pub struct TestOptions {
     /// `-exec`: a program and arguments in front of the binary.
     pub exec: Vec<String>,
     pub environment: Vec<(String, String)>,
+    /// `-cover`
+    pub cover: Option<CoverOptions>,
+    /// `-coverprofile`
+    pub cover_profile: Option<PathBuf>,
 }
 
 /// How a package ended before or after its tests ran.
@@ -83,6 +88,13 @@ pub fn test(mut opts: Options, t: &TestOptions) -> Result<u8, Failure> {
         return Err(Failure::Usage(
             "with multiple packages, -o must refer to a directory or /dev/null".into(),
         ));
+    }
+    if let (Some(profile), Some(cover)) = (&t.cover_profile, &t.cover) {
+        let path = opts.cwd.join(profile);
+        let begin = format!("mode: {}\n", cover.mode.name());
+        std::fs::write(&path, begin).map_err(|e| {
+            Failure::Program(format!("open {}: {}", profile.display(), load::os_error(&e)))
+        })?;
     }
     let session = Session {
         opts: &opts,
@@ -194,7 +206,8 @@ impl Session<'_> {
     /// The test binary of a package. An `Err` is not the program's fault.
     fn build(&self, target: &TestTarget, timings: &mut Timings) -> Result<Built, Failure> {
         let (opts, t) = (self.opts, self.t);
-        let graph = match timings.step("load", || load::load_test(target, self.load)) {
+        let cover = t.cover.as_ref();
+        let graph = match timings.step("load", || load::load_test(target, self.load, cover)) {
             Ok(Tested::NoTestFiles) => return Ok(Built::NoTests),
             Ok(Tested::Binary(graph)) => graph,
             Err(e) => {
@@ -204,7 +217,10 @@ impl Session<'_> {
         let main = graph.roots[0];
         let objects = match pipeline::compile(opts, self.root, &graph, Some(main), timings) {
             Ok(objects) => objects,
-            Err(Failure::Program(text)) => return Ok(Built::Failed(text, "build failed")),
+            Err(Failure::Program(text)) => {
+                let text = if cover.is_some() { self.plain_errors(target, text)? } else { text };
+                return Ok(Built::Failed(text, "build failed"));
+            }
             Err(e) => return Err(e),
         };
         let key = self.result_key(target, &objects);
@@ -230,6 +246,20 @@ impl Session<'_> {
             return Ok(Built::Compiled);
         }
         Ok(Built::Binary(Binary { exe, key, _dir: dir }))
+    }
+
+    /// Errors of a package without its counters, which take columns.
+    fn plain_errors(&self, target: &TestTarget, text: String) -> Result<String, Failure> {
+        let Ok(Tested::Binary(graph)) = load::load_test(target, self.load, None) else {
+            return Ok(text);
+        };
+        let mut timings = Timings::new(false);
+        let main = graph.roots[0];
+        match pipeline::compile(self.opts, self.root, &graph, Some(main), &mut timings) {
+            Err(Failure::Program(text)) => Ok(text),
+            Err(e) => Err(e),
+            Ok(_) => Ok(text),
+        }
     }
 
     /// A hash of all that a result may depend on: the program, flags, the environment and the module's files (by
@@ -289,7 +319,13 @@ impl Session<'_> {
         let binary = match built {
             Built::Compiled => return false,
             Built::NoTests => {
-                let _ = writeln!(out, "?   \t{path}\t[no test files]");
+                let line = match self.t.cover.is_some()
+                    && load::count_statements(target, self.load).unwrap_or(0) > 0
+                {
+                    true => format!("\t{path}\t\tcoverage: 0.0% of statements"),
+                    false => format!("?   \t{path}\t[no test files]"),
+                };
+                let _ = writeln!(out, "{line}");
                 return false;
             }
             Built::Failed(text, why) => {
@@ -307,9 +343,9 @@ impl Session<'_> {
             Built::Binary(b) => b,
         };
         let ended = if stream {
-            testrun::run(self.t, &binary.exe, &target.dir, &mut std::io::stdout())
+            self.execute(&binary.exe, &target.dir, &mut std::io::stdout())
         } else {
-            testrun::run(self.t, &binary.exe, &target.dir, out)
+            self.execute(&binary.exe, &target.dir, out)
         };
         // The go command doesn't look at output that it passes on.
         let silent = (stream && (!self.list_mode || self.t.bench)) || ended.output.is_empty();
@@ -319,7 +355,8 @@ impl Session<'_> {
             }
             self.keep(&binary, &ended);
             let seconds = ended.elapsed.as_secs_f64();
-            let _ = writeln!(out, "ok  \t{path}\t{seconds:.3}s{}", suffix(&ended.output));
+            let seen: &[u8] = if silent { b"" } else { &ended.output };
+            let _ = writeln!(out, "ok  \t{path}\t{seconds:.3}s{}", suffix(seen));
             return false;
         }
         let last = ended.output.last().copied().unwrap_or(b'\n');
@@ -368,7 +405,7 @@ impl Session<'_> {
             Built::Binary(b) => b,
             Built::Compiled => return false,
         };
-        let ended = testrun::run(self.t, &binary.exe, &target.dir, &mut c);
+        let ended = self.execute(&binary.exe, &target.dir, &mut c);
         let seconds = ended.elapsed.as_secs_f64();
         if ended.ok() {
             self.keep(&binary, &ended);
@@ -393,6 +430,28 @@ impl Session<'_> {
                 printed.push(errors.to_string());
             }
         }
+    }
+
+    /// Runs a binary; its coverage profile is added to that of the whole run.
+    fn execute(&self, exe: &Path, dir: &Path, sink: &mut dyn Write) -> Ended {
+        let Some(profile) = &self.t.cover_profile else {
+            return testrun::run(self.t, exe, dir, sink);
+        };
+        let part = tempfile::Builder::new().prefix("gosubc-cover").tempdir();
+        let Ok(part) = part else { return testrun::run(self.t, exe, dir, sink) };
+        let file = part.path().join("profile");
+        let mut t = self.t.clone();
+        t.flags.push(format!("-test.coverprofile={}", file.display()));
+        let ended = testrun::run(&t, exe, dir, sink);
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        let lines: String = text.split_inclusive('\n').skip(1).collect();
+        if let Ok(_guard) = self.printed.lock() {
+            let whole = std::fs::OpenOptions::new().append(true).open(self.opts.cwd.join(profile));
+            if let Ok(mut f) = whole {
+                let _ = f.write_all(lines.as_bytes());
+            }
+        }
+        ended
     }
 
     /// Stores a good result.

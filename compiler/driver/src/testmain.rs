@@ -1,13 +1,14 @@
 //! Test files in, the text of the main function of a test binary out: which functions are tests, benchmarks, fuzz
 //! targets and examples (documentation of package testing and of the go command).
 
+use crate::cover::{CoverBlock, CoverMode};
 use crate::load::SourceText;
 use diag::{Diagnostics, SourceMap};
 use syntax::ast::{Decl, ExprKind, File, FuncDecl, NodeId};
 
 /// What one package's test files declare.
-#[derive(Default)]
-struct Found {
+#[derive(Debug, Default)]
+pub struct Found {
     tests: Vec<String>,
     benchmarks: Vec<String>,
     fuzz: Vec<String>,
@@ -17,16 +18,39 @@ struct Found {
     imported: bool,
 }
 
+/// A file with counters: where they are, and what they count.
+#[derive(Debug)]
+pub struct CoverFile {
+    /// Import path of its package.
+    pub package: String,
+    /// As in profiles: import path and file name.
+    pub name: String,
+    /// The variable with the counters.
+    pub var: String,
+    pub blocks: Vec<CoverBlock>,
+}
+
+/// Coverage of a test binary.
+#[derive(Debug)]
+pub struct Coverage {
+    pub mode: CoverMode,
+    /// ` in ./...` for `-coverpkg`.
+    pub of: String,
+    pub files: Vec<CoverFile>,
+}
+
 /// The text of `_testmain.go`. `has_package`: there is a package besides the external tests. The error is a
 /// message for the user.
 pub fn generate(
     path: &str,
     has_package: bool,
-    internal: &[&SourceText],
-    external: &[&SourceText],
+    inside: &Found,
+    outside: Option<&Found>,
+    coverage: Option<&Coverage>,
 ) -> Result<String, String> {
-    let inside = find(internal)?;
-    let outside = find(external)?;
+    let nothing = Found::default();
+    let has_external = outside.is_some();
+    let outside = outside.unwrap_or(&nothing);
     if inside.has_main && outside.has_main {
         return Err("multiple definitions of TestMain".into());
     }
@@ -46,11 +70,15 @@ pub fn generate(
     if has_package {
         text.push_str(&import("_test", path, inside.imported));
     }
-    if !external.is_empty() {
+    if has_external {
         text.push_str(&import("_xtest", &format!("{path}_test"), outside.imported));
     }
+    let covered = coverage.map_or(Vec::new(), |c| c.packages());
+    for (i, package) in covered.iter().enumerate() {
+        text.push_str(&format!("\t_cover{i} {package:?}\n"));
+    }
     text.push_str(")\n\n");
-    let both = [("_test", &inside), ("_xtest", &outside)];
+    let both = [("_test", inside), ("_xtest", outside)];
     let mut list = |var: &str, typ: &str, names: fn(&Found) -> &Vec<String>| {
         text.push_str(&format!("var {var} = []testing.{typ}{{\n"));
         for (package, found) in both {
@@ -70,7 +98,11 @@ pub fn generate(
             text.push_str(&format!("\t{{\"{name}\", {package}.{name}, {output}, {unordered}}},\n"));
         }
     }
-    text.push_str("}\n\nfunc main() {\n");
+    text.push_str("}\n\n");
+    if let Some(c) = coverage {
+        c.register(&covered, &mut text);
+    }
+    text.push_str("func main() {\n");
     text.push_str(&format!("\ttestdeps.ImportPath = {path:?}\n"));
     text.push_str(
         "\tm := testing.MainStart(testdeps.TestDeps{}, tests, benchmarks, fuzzTargets, examples)\n",
@@ -83,6 +115,39 @@ pub fn generate(
     }
     text.push_str("}\n");
     Ok(text)
+}
+
+impl Coverage {
+    fn packages(&self) -> Vec<&str> {
+        let mut list: Vec<&str> = self.files.iter().map(|f| f.package.as_str()).collect();
+        list.sort_unstable();
+        list.dedup();
+        list
+    }
+
+    /// The function that tells package testing about all counters.
+    fn register(&self, packages: &[&str], text: &mut String) {
+        let (mode, of) = (self.mode.name(), &self.of);
+        text.push_str("func init() {\n\ttesting.RegisterCover(testing.Cover{\n");
+        text.push_str(&format!("\t\tMode: \"{mode}\", CoveredPackages: {of:?},\n"));
+        text.push_str("\t\tCounters: map[string][]uint32{\n");
+        for f in &self.files {
+            let i = packages.iter().position(|p| *p == f.package).unwrap_or(0);
+            text.push_str(&format!("\t\t\t{:?}: _cover{i}.{}[:],\n", f.name, f.var));
+        }
+        text.push_str("\t\t},\n\t\tBlocks: map[string][]testing.CoverBlock{\n");
+        for f in &self.files {
+            text.push_str(&format!("\t\t\t{:?}: {{\n", f.name));
+            for CoverBlock { start, end, stmts } in &f.blocks {
+                text.push_str(&format!(
+                    "\t\t\t\t{{{}, {}, {}, {}, {stmts}}},\n",
+                    start.0, start.1, end.0, end.1
+                ));
+            }
+            text.push_str("\t\t\t},\n");
+        }
+        text.push_str("\t\t},\n\t})\n}\n\n");
+    }
 }
 
 /// A Go string literal.
@@ -103,7 +168,7 @@ fn go_string(s: &str) -> String {
 }
 
 /// Test functions in the order of the files. Files that don't parse are reported when they are compiled.
-fn find(files: &[&SourceText]) -> Result<Found, String> {
+pub fn find(files: &[&SourceText]) -> Result<Found, String> {
     let mut found = Found::default();
     for f in files {
         let mut map = SourceMap::new();
@@ -283,7 +348,8 @@ mod tests {
         let text = "package p\nimport \"testing\"\nfunc TestA(t *testing.T) {}\nfunc Testify() {}\n\
                     func BenchmarkB(b *testing.B) {}\nfunc FuzzC(f *testing.F) {}\nfunc ExampleD() {\n\t// Output: x\n}\n\
                     func ExampleE() {}\nfunc TestMain(m *testing.M) {}\n";
-        let main = generate("m/p", true, &[&file("p_test.go", text)], &[]).unwrap();
+        let main =
+            generate("m/p", true, &find(&[&file("p_test.go", text)]).unwrap(), None, None).unwrap();
         for want in [
             "\t_test \"m/p\"\n",
             "{\"TestA\", _test.TestA}",
@@ -301,7 +367,7 @@ mod tests {
     fn wrong_signatures_are_named() {
         let bad = file("./a_test.go", "package p\n\nfunc TestA() {}\n");
         assert_eq!(
-            generate("p", true, &[&bad], &[]).unwrap_err(),
+            find(&[&bad]).unwrap_err(),
             "a_test.go:3:1: wrong signature for TestA, must be: func TestA(t *testing.T)"
         );
     }

@@ -1,7 +1,7 @@
 //! `gosubc test`: its flags, which may stand before and behind packages, turned into [`driver::TestOptions`].
 
 use crate::cli::BuildArgs;
-use driver::{Failure, TestOptions};
+use driver::{CoverMode, CoverOptions, Failure, TestOptions};
 use std::ffi::OsString;
 use std::time::Duration;
 
@@ -70,6 +70,18 @@ pub struct TestArgs {
     /// Write a profile of contended locks
     #[arg(long, value_name = "FILE", help_heading = TESTS)]
     mutexprofile: Option<String>,
+    /// Measure which statements tests execute
+    #[arg(long, help_heading = TESTS)]
+    cover: bool,
+    /// set (executed or not), count, or atomic (count, exact with goroutines)
+    #[arg(long, value_name = "MODE", help_heading = TESTS)]
+    covermode: Option<String>,
+    /// Measure these packages instead of the tested ones
+    #[arg(long, value_name = "PATTERNS", value_delimiter = ',', help_heading = TESTS)]
+    coverpkg: Vec<String>,
+    /// Write a coverage profile
+    #[arg(long, value_name = "FILE", help_heading = TESTS)]
+    coverprofile: Option<std::path::PathBuf>,
     /// Build the test binary but don't run it
     #[arg(long = "c", help_heading = TESTS)]
     compile_only: bool,
@@ -220,10 +232,25 @@ impl TestArgs {
         } else if verbose {
             flags.push("-test.v=true".into());
         }
+        let mode = match self.covermode.as_deref() {
+            None | Some("set") => CoverMode::Set,
+            Some("count") => CoverMode::Count,
+            Some("atomic") => CoverMode::Atomic,
+            Some(_) => {
+                return usage(
+                    "invalid value for flag -covermode: valid modes are: set, count, atomic",
+                );
+            }
+        };
+        let covers = self.cover
+            || self.covermode.is_some()
+            || !self.coverpkg.is_empty()
+            || self.coverprofile.is_some();
         let args: Vec<String> = rest.iter().map(|a| a.to_string_lossy().into_owned()).collect();
         let uncacheable = self.count.is_some()
             || self.shuffle.as_deref().is_some_and(|s| s != "off")
             || self.artifacts
+            || self.coverprofile.is_some()
             || !args.is_empty();
         Ok(TestOptions {
             flags,
@@ -237,6 +264,8 @@ impl TestArgs {
             timeout: Some(timeout),
             exec: self.exec.iter().flat_map(|e| e.split_whitespace()).map(str::to_string).collect(),
             environment: Vec::new(),
+            cover: covers.then(|| CoverOptions { mode, packages: self.coverpkg.clone() }),
+            cover_profile: self.coverprofile.clone(),
         })
     }
 }

@@ -4,7 +4,9 @@
 //! files of package `p_test` are a package of their own. A generated `main` imports both.
 
 use super::{Graph, Importer, LoadError, LoadOptions, Loader, Result, Scanned, SourceText, fail};
-use crate::testmain;
+use crate::cover::{self, CoverMode, CoverOptions};
+use crate::testmain::{self, CoverFile, Coverage};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use syntax::constraint;
 
@@ -44,6 +46,35 @@ pub enum Tested {
     Binary(Graph),
 }
 
+/// Counting while a graph is loaded.
+pub(super) struct Counting {
+    mode: CoverMode,
+    /// Packages that are counted.
+    paths: HashSet<String>,
+    files: Vec<CoverFile>,
+}
+
+impl Counting {
+    /// Puts counters into the files of a package, if it is to be counted.
+    pub(super) fn instrument(&mut self, path: &str, files: &mut [Scanned]) {
+        if !self.paths.contains(path) {
+            return;
+        }
+        for (file, header) in files {
+            let var = format!("GoCover_{}", self.files.len());
+            let Some(done) = cover::instrument(&file.name, &file.source.text, &var, self.mode)
+            else {
+                continue;
+            };
+            file.source = syntax::decode(done.text.into_bytes());
+            *header = constraint::scan_header(&file.source.text);
+            let base = file.name.rsplit('/').next().unwrap_or(&file.name);
+            let name = format!("{path}/{base}");
+            self.files.push(CoverFile { package: path.into(), name, var, blocks: done.blocks });
+        }
+    }
+}
+
 /// The packages that arguments stand for.
 pub fn test_targets(args: &[String], opts: &LoadOptions) -> Result<Vec<TestTarget>> {
     let l = Loader::new(opts)?;
@@ -72,8 +103,23 @@ pub fn test_targets(args: &[String], opts: &LoadOptions) -> Result<Vec<TestTarge
     Ok(out)
 }
 
+/// Statements in a package's files, for packages that are counted but have no tests.
+pub fn count_statements(target: &TestTarget, opts: &LoadOptions) -> Result<usize> {
+    let l = Loader::new(opts)?;
+    let files = l.read_sources(&target.dir, l.go_files(&target.dir, false)?, target.std, false)?;
+    let count = |f: &Scanned| {
+        let c = cover::instrument(&f.0.name, &f.0.source.text, "C", CoverMode::Set);
+        c.map_or(0, |c| c.blocks.iter().map(|b| b.stmts).sum())
+    };
+    Ok(files.iter().map(count).sum())
+}
+
 /// Loads a package with its tests and a main function that runs them.
-pub fn load_test(target: &TestTarget, opts: &LoadOptions) -> Result<Tested> {
+pub fn load_test(
+    target: &TestTarget,
+    opts: &LoadOptions,
+    counting: Option<&CoverOptions>,
+) -> Result<Tested> {
     let mut l = Loader::new(opts)?;
     let TestTarget { path, dir, std, named } = target;
     let (own, tests): (Vec<PathBuf>, Vec<PathBuf>) = match named {
@@ -95,8 +141,20 @@ pub fn load_test(target: &TestTarget, opts: &LoadOptions) -> Result<Tested> {
         files.iter().map(|(f, _)| f).collect()
     }
     let has_package = !own.is_empty() || !internal.is_empty();
-    let main = testmain::generate(path, has_package, &texts(&internal), &texts(&external))
-        .map_err(|e| LoadError(format!("package {path}\n{e}")))?;
+    let say = |e: String| LoadError(format!("package {path}\n{e}"));
+    let inside = testmain::find(&texts(&internal)).map_err(say)?;
+    let outside = testmain::find(&texts(&external)).map_err(say)?;
+    let outside = (!external.is_empty()).then_some(outside);
+    if let Some(c) = counting {
+        let mut paths: HashSet<String> = HashSet::new();
+        for p in &c.packages {
+            paths.extend(l.expand(p, false)?);
+        }
+        if c.packages.is_empty() {
+            paths.insert(path.clone());
+        }
+        l.counting = Some(Counting { mode: c.mode, paths, files: Vec::new() });
+    }
     let variant = Variant { path: path.clone(), files: internal };
     let (main_path, external_path) = (variant.main_path(), variant.external_path());
     let with_tests = !variant.files.is_empty();
@@ -115,6 +173,15 @@ pub fn load_test(target: &TestTarget, opts: &LoadOptions) -> Result<Tested> {
         l.stack.pop();
         l.graph.packages[index].shown = format!("{external_path} [{path}.test]");
     }
+    let coverage = l.counting.take().map(|c| Coverage {
+        mode: c.mode,
+        of: counting
+            .filter(|o| !o.packages.is_empty())
+            .map_or(String::new(), |o| format!(" in {}", o.packages.join(", "))),
+        files: c.files,
+    });
+    let main = testmain::generate(path, has_package, &inside, outside.as_ref(), coverage.as_ref())
+        .map_err(say)?;
     let source = syntax::decode(main.into_bytes());
     let header = constraint::scan_header(&source.text);
     let file = SourceText { name: "_testmain.go".into(), source };
@@ -140,6 +207,9 @@ impl Loader<'_> {
         }
         let version = self.version(&target.dir, false);
         let mut scanned = self.read_sources(&target.dir, own, false, true)?;
+        if let Some(c) = &mut self.counting {
+            c.instrument(&target.path, &mut scanned);
+        }
         scanned.extend(self.variant.as_mut().map(|v| v.files.split_off(0)).unwrap_or_default());
         self.stack.push((target.path.clone(), String::new()));
         let index = self.load_sources(&target.path, &target.dir, scanned, false, version)?;
