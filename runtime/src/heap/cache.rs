@@ -301,21 +301,23 @@ unsafe fn take_pages(pages: usize) -> (usize, bool) {
 #[inline(never)]
 unsafe fn refill(p: *mut P, c: *mut Cache) -> *mut u8 {
     gc::before_allocation(0);
-    LOCK.lock();
     let slot = c.offset_from((*p).caches) as usize;
-    let class = (&(*slots()))[slot].class as usize;
-    let size = SIZES[class] as usize;
-    let ahead = size <= MAX_ZERO_AHEAD || (&(*slots()))[slot].scan != Scan::None;
-    (*c).size = size;
     loop {
         let mut span = (*c).span;
         if span.is_null() {
-            span = match (&mut (*slots()))[slot].partial.pop() {
-                Some(s) => s,
-                None => new_span(slot, class),
-            };
+            span = LOCK.with(|| {
+                let class = (&(*slots()))[slot].class as usize;
+                (*c).size = SIZES[class] as usize;
+                match (&mut (*slots()))[slot].partial.pop() {
+                    Some(s) => s,
+                    None => new_span(slot, class),
+                }
+            });
             (*c).span = span;
         }
+        let size = (*c).size;
+        // A span that a cache has taken is this processor's until the next collection: no lock from here on.
+        let ahead = size <= MAX_ZERO_AHEAD || (*span).scan != Scan::None;
         let max = if gc::stressed() {
             1
         } else if (*span).needs_zero && ahead {
@@ -333,8 +335,7 @@ unsafe fn refill(p: *mut P, c: *mut Cache) -> *mut u8 {
         }
         (*c).cur = start + size;
         (*c).end = start + count * size;
-        stats::allocated(count, count * size);
-        LOCK.unlock();
+        LOCK.with(|| stats::allocated(count, count * size));
         return start as *mut u8;
     }
 }

@@ -82,7 +82,9 @@ pub unsafe extern "C" fn gosubc_stack_overflow(sp: usize, pc: usize) -> ! {
     core::arch::asm!("mov qword ptr fs:[0x70], 0", options(nostack, preserves_flags));
     let _ = write!(
         Stderr,
-        "runtime: goroutine stack exceeds 1000000000-byte limit\nruntime: sp={:#x} stack=[{:#x}, {:#x}]\nfatal error: stack overflow\n\n",
+        "runtime: goroutine stack exceeds {}-byte limit\nruntime: sp={:#x} stack=[{:#x}, {:#x}]\nfatal error: stack overflow\n\n",
+        // Late ones of very many goroutines have smaller stacks.
+        ((*g).stack_hi - (*g).stack_lo).min(1_000_000_000),
         sp,
         (*g).stack_lo,
         (*g).stack_hi

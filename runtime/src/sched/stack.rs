@@ -20,19 +20,23 @@ const GUARD: usize = 64 << 10;
 const RESERVE: usize = 128 << 10;
 /// Go's limit for one stack.
 const MAX: usize = 1_000_000_000;
-/// Reservations get smaller as there are more of them, so that address space and page tables last.
-const SIZES: [(usize, usize); 3] = [(1024, MAX), (1 << 15, 256 << 20), (usize::MAX, 16 << 20)];
-/// Stacks of the last size are cut from slabs and have no guards: mappings are few.
+/// Reservations get smaller as there are more of them, so that address space and page tables last. The kernel allows some
+/// 65,000 mappings, of which a stack with a guard takes two.
+const SIZES: [(usize, usize); 4] =
+    [(1024, MAX), (1 << 14, 256 << 20), (1 << 17, 16 << 20), (usize::MAX, 1 << 20)];
+/// From this size on, stacks are cut from slabs and have no guards: mappings are few.
+const FIRST_SLAB: usize = 2;
 const SLAB_SHARE: usize = 64;
 
 struct Pool {
     made: usize,
-    slab: (usize, usize),
+    /// What is left of the last slab of each size.
+    slabs: [(usize, usize); SIZES.len()],
 }
 
 static LOCK: Lock = Lock::new();
 /// Guarded by `LOCK`.
-static POOL: Global<Pool> = Global::new(Pool { made: 0, slab: (0, 0) });
+static POOL: Global<Pool> = Global::new(Pool { made: 0, slabs: [(0, 0); SIZES.len()] });
 
 /// Where Go code must stop on a stack that begins at `lo`.
 pub fn limit(lo: usize) -> usize {
@@ -49,13 +53,13 @@ unsafe fn new(size: usize, guard: bool) -> Option<Stack> {
 }
 
 /// Cuts a stack from the current slab.
-unsafe fn from_slab(pool: &mut Pool, size: usize) -> Option<Stack> {
-    if pool.slab.0 == pool.slab.1 {
+unsafe fn from_slab(slab: &mut (usize, usize), size: usize) -> Option<Stack> {
+    if slab.0 == slab.1 {
         let base = sys::map(0, size * SLAB_SHARE)? as usize;
-        pool.slab = (base, base + size * SLAB_SHARE);
+        *slab = (base, base + size * SLAB_SHARE);
     }
-    let lo = pool.slab.0;
-    pool.slab.0 += size;
+    let lo = slab.0;
+    slab.0 += size;
     Some(Stack { guard: lo, lo, hi: lo + size })
 }
 
@@ -74,8 +78,7 @@ unsafe fn make() -> Option<Stack> {
         if pool.made > count {
             continue;
         }
-        let last = i + 1 == SIZES.len();
-        let s = if last { from_slab(pool, size) } else { new(size, true) };
+        let s = if i >= FIRST_SLAB { from_slab(&mut pool.slabs[i], size) } else { new(size, true) };
         if s.is_some() {
             return s;
         }

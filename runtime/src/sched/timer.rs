@@ -7,14 +7,9 @@ use crate::g::{G, getg, getm};
 use crate::heap::mark::Marker;
 use crate::lock::{Global, Lock};
 use crate::sys;
-use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::ptr::null_mut;
 use core::sync::atomic::{AtomicI64, Ordering};
-
-enum Action {
-    Wake(*mut G),
-    /// A timer object of package time.
-    Call(*mut Timer),
-}
 
 /// A timer of package time, in its memory: `when` and `period` in nanoseconds; `f(arg, now)` runs on the scheduler's
 /// behalf on a thread's own stack, and must not park.
@@ -31,17 +26,100 @@ pub struct Timer {
 /// Set while `f` runs.
 const FIRING: u64 = 1;
 
+/// A place in the queue: a goroutine to be woken, or else a timer, unless that has got another number since.
+#[derive(Clone, Copy)]
+struct Entry {
+    when: i64,
+    seq: u64,
+    g: *mut G,
+    t: *mut Timer,
+}
+
+impl Entry {
+    /// Under `LOCK`. Timers in the queue are roots, so reading them is sound.
+    unsafe fn is_live(&self) -> bool {
+        self.t.is_null() || (*self.t).state / 2 == self.seq
+    }
+
+    fn before(&self, other: &Entry) -> bool {
+        (self.when, self.seq) < (other.when, other.seq)
+    }
+}
+
+/// A heap with four children per node. Timers that are stopped stay in it until they come to the top or are many.
 struct Queue {
-    by_time: BTreeMap<(i64, u64), Action>,
+    heap: Vec<Entry>,
+    live: usize,
     next: u64,
     /// Timers whose functions run now.
-    firing: BTreeMap<usize, usize>,
+    firing: Vec<*mut Timer>,
+}
+
+const CHILDREN: usize = 4;
+/// Entries of stopped timers that don't matter.
+const FEW: usize = 64;
+
+impl Queue {
+    fn up(&mut self, mut i: usize) {
+        let e = self.heap[i];
+        while i > 0 {
+            let parent = (i - 1) / CHILDREN;
+            if !e.before(&self.heap[parent]) {
+                break;
+            }
+            self.heap[i] = self.heap[parent];
+            i = parent;
+        }
+        self.heap[i] = e;
+    }
+
+    fn down(&mut self, mut i: usize) {
+        let n = self.heap.len();
+        let e = self.heap[i];
+        loop {
+            let first = i * CHILDREN + 1;
+            let mut least = first;
+            for c in first + 1..(first + CHILDREN).min(n) {
+                if self.heap[c].before(&self.heap[least]) {
+                    least = c;
+                }
+            }
+            if least >= n || !self.heap[least].before(&e) {
+                break;
+            }
+            self.heap[i] = self.heap[least];
+            i = least;
+        }
+        self.heap[i] = e;
+    }
+
+    fn pop(&mut self) {
+        self.heap.swap_remove(0);
+        if !self.heap.is_empty() {
+            self.down(0);
+        }
+    }
+
+    /// Afterwards the top is live, or the queue is empty; most of it is live in any case.
+    unsafe fn tidy(&mut self) {
+        while self.heap.first().is_some_and(|e| !e.is_live()) {
+            self.pop();
+        }
+        if self.heap.len() > 2 * self.live + FEW {
+            self.heap.retain(|e| e.is_live());
+            for i in (0..self.heap.len() / CHILDREN + 1).rev() {
+                if i < self.heap.len() {
+                    self.down(i);
+                }
+            }
+        }
+    }
 }
 
 /// Guards the queue and the `state` of all timers.
 static LOCK: Lock = Lock::new();
 static QUEUE: Global<Queue> =
-    Global::new(Queue { by_time: BTreeMap::new(), next: 1, firing: BTreeMap::new() });
+    Global::new(Queue { heap: Vec::new(), live: 0, next: 1, firing: Vec::new() });
 /// When the first timer is due; `i64::MAX` if there is none.
 static NEXT: AtomicI64 = AtomicI64::new(i64::MAX);
 
@@ -56,16 +134,19 @@ pub fn pending() -> bool {
 
 /// Under `LOCK`.
 unsafe fn note_next() {
-    let first = (*QUEUE.get()).by_time.first_key_value();
-    NEXT.store(first.map_or(i64::MAX, |(k, _)| k.0), Ordering::SeqCst);
+    let q = &mut *QUEUE.get();
+    q.tidy();
+    NEXT.store(q.heap.first().map_or(i64::MAX, |e| e.when), Ordering::SeqCst);
 }
 
-/// Under `LOCK`. Returns the number in the queue.
-unsafe fn add(when: i64, a: Action) -> u64 {
+/// Queues a goroutine or a timer, under `LOCK`. Returns the number in the queue.
+unsafe fn add(when: i64, g: *mut G, t: *mut Timer) -> u64 {
     let q = &mut *QUEUE.get();
     let seq = q.next;
     q.next += 1;
-    q.by_time.insert((when, seq), a);
+    q.live += 1;
+    q.heap.push(Entry { when, seq, g, t });
+    q.up(q.heap.len() - 1);
     if when < NEXT.load(Ordering::Relaxed) {
         NEXT.store(when, Ordering::SeqCst);
     }
@@ -94,38 +175,39 @@ unsafe fn fire() {
     let now = sys::nanotime();
     LOCK.lock();
     let q = QUEUE.get();
-    while let Some((&(when, seq), _)) = (*q).by_time.first_key_value() {
-        if when > now {
+    loop {
+        (*q).tidy();
+        let Some(&e) = (*q).heap.first() else { break };
+        if e.when > now {
             break;
         }
-        match (*q).by_time.remove(&(when, seq)) {
-            Some(Action::Wake(g)) => {
-                note_next();
-                LOCK.unlock();
-                ready(g);
-                LOCK.lock();
-            }
-            Some(Action::Call(t)) => {
-                (*t).state = FIRING;
-                if (*t).period > 0 {
-                    // Ticks that were missed are dropped.
-                    let late = (now - (*t).when).max(0);
-                    (*t).when += (*t).period * (1 + late / (*t).period);
-                    (*t).state |= 2 * add((*t).when, Action::Call(t));
-                }
-                (*q).firing.insert(t as usize, 0);
-                let (f, arg) = ((*t).f, (*t).arg);
-                note_next();
-                LOCK.unlock();
-                (*m).scan_g0 = true;
-                asm::gosubc_callclosure(f, arg, now as usize);
-                (*m).scan_g0 = false;
-                LOCK.lock();
-                (*t).state &= !FIRING;
-                (*q).firing.remove(&(t as usize));
-            }
-            None => {}
+        (*q).pop();
+        (*q).live -= 1;
+        if !e.g.is_null() {
+            note_next();
+            LOCK.unlock();
+            ready(e.g);
+            LOCK.lock();
+            continue;
         }
+        let t = e.t;
+        (*t).state = FIRING;
+        if (*t).period > 0 {
+            // Ticks that were missed are dropped.
+            let late = (now - (*t).when).max(0);
+            (*t).when += (*t).period * (1 + late / (*t).period);
+            (*t).state |= 2 * add((*t).when, null_mut(), t);
+        }
+        (*q).firing.push(t);
+        let (f, arg) = ((*t).f, (*t).arg);
+        note_next();
+        LOCK.unlock();
+        (*m).scan_g0 = true;
+        asm::gosubc_callclosure(f, arg, now as usize);
+        (*m).scan_g0 = false;
+        LOCK.lock();
+        (*t).state &= !FIRING;
+        (*q).firing.retain(|&x| x != t);
     }
     note_next();
     LOCK.unlock();
@@ -133,13 +215,11 @@ unsafe fn fire() {
 
 pub unsafe fn mark_roots(m: &mut Marker) {
     let q = &*QUEUE.get();
-    for a in q.by_time.values() {
-        if let Action::Call(t) = a {
-            m.root(*t as usize);
-        }
+    for e in &q.heap {
+        m.root(e.t as usize);
     }
-    for &t in q.firing.keys() {
-        m.root(t);
+    for &t in &q.firing {
+        m.root(t as usize);
     }
 }
 
@@ -153,7 +233,7 @@ pub unsafe extern "C" fn gosubc_sleep(ns: i64) {
     let when = sys::nanotime().saturating_add(ns);
     LOCK.lock();
     prepare("sleep");
-    add(when, Action::Wake(getg()));
+    add(when, getg(), null_mut());
     // This thread looks at timers itself, unless it has others to run first. Announced under the lock: afterwards the
     // goroutine may run elsewhere.
     if !netpoll::interrupt_before(when) && !(*crate::g::getp()).runq.is_empty() {
@@ -165,10 +245,15 @@ pub unsafe extern "C" fn gosubc_sleep(ns: i64) {
 /// Puts the timer in the queue, again if it was there. Returns whether it was.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_timer_start(t: *mut Timer) -> bool {
-    let was = gosubc_timer_stop(t);
     LOCK.lock();
+    let mut was = false;
+    if (*t).state != 0 {
+        LOCK.unlock();
+        was = gosubc_timer_stop(t);
+        LOCK.lock();
+    }
     let when = (*t).when;
-    (*t).state = ((*t).state & FIRING) | (2 * add(when, Action::Call(t)));
+    (*t).state = ((*t).state & FIRING) | (2 * add(when, null_mut(), t));
     LOCK.unlock();
     announce(when);
     was
@@ -183,13 +268,10 @@ pub unsafe extern "C" fn gosubc_timer_stop(t: *mut Timer) -> bool {
         let seq = (*t).state / 2;
         let firing = (*t).state & FIRING != 0;
         if seq != 0 {
+            // Its entry has another number from now on.
             (*t).state &= FIRING;
-            // `when` may have been changed for a restart: search by number if need be.
-            let q = &mut (*QUEUE.get()).by_time;
-            was |= q.remove(&((*t).when, seq)).is_some() || {
-                let key = q.keys().find(|k| k.1 == seq).copied();
-                key.is_some_and(|k| q.remove(&k).is_some())
-            };
+            (*QUEUE.get()).live -= 1;
+            was = true;
             note_next();
         }
         LOCK.unlock();
