@@ -7,7 +7,7 @@ pub const MAX: u32 = 0x10_ffff;
 pub const ERROR: u32 = 0xfffd;
 
 /// The first rune of a non-empty slice and its length; `ERROR` and 1 if the bytes are no UTF-8.
-#[inline]
+#[inline(always)]
 pub fn decode(b: &[u8]) -> (u32, usize) {
     match *b {
         [a, ..] if a < 0x80 => return (a as u32, 1),
