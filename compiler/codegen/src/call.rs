@@ -1,6 +1,6 @@
 //! Calls of Go functions, of runtime functions and of C functions (compiler/ABI.md).
 //!
-//! In a function with a recovery block every call that may panic is an invoke to its one landing pad.
+//! In a function with a recovery block every call that may panic is an invoke to a landing pad that leads there.
 
 use crate::abi::{CRet, GoAbi, Pass, Ret, abi_words, c_abi, go_abi_behind};
 use crate::error::{Res, bail};

@@ -250,15 +250,26 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         self.index_anywhere(at.into_pointer_value(), self.cx.l.int(8).into(), self.cx.i64(8))
     }
 
-    /// The block to which the runtime jumps when a deferred call has recovered.
-    pub fn landing_pad(&mut self, pad: BasicBlock<'ctx>, to: BasicBlock<'ctx>) -> Res<()> {
+    /// The blocks to which the runtime jumps when a deferred call has recovered: one for calls of the function proper, one
+    /// for those of the recovery code itself. With a single one the recovery code would be a loop through a landing
+    /// pad: LLVM's LoopSimplify splits such a pad, and SimplifyCFG puts the parts together again without their phis
+    /// [LLVM 22]. The second has a clause of its own (which no one looks at), so that the two stay apart.
+    pub fn landing_pads(
+        &mut self,
+        first: BasicBlock<'ctx>,
+        again: BasicBlock<'ctx>,
+        to: BasicBlock<'ctx>,
+    ) -> Res<()> {
         let i32 = self.cx.l.int(32);
         let personality = self.cx.c_function("gosubc_personality", i32.fn_type(&[], true));
         self.fv.set_personality_function(personality);
-        self.b.position_at_end(pad);
         let ty = self.cx.l.structure(&[self.cx.l.ptr.into(), i32.into()]);
-        self.b.build_landing_pad(ty, personality, &[], true, "")?;
-        self.b.build_unconditional_branch(to)?;
+        let any = self.cx.l.ptr.const_null();
+        for (pad, clauses) in [(first, &[][..]), (again, &[any.into()][..])] {
+            self.b.position_at_end(pad);
+            self.b.build_landing_pad(ty, personality, clauses, true, "")?;
+            self.b.build_unconditional_branch(to)?;
+        }
         Ok(())
     }
 

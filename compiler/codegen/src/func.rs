@@ -46,7 +46,7 @@ pub struct FnCx<'a, 'ctx, 'm> {
     entry: BasicBlock<'ctx>,
     pub slots: Vec<Slot<'ctx>>,
     blocks: Vec<BasicBlock<'ctx>>,
-    /// The function's landing pad, if it has a recovery block.
+    /// The landing pad of the code that is being emitted, if the function has a recovery block.
     pub pad: Option<BasicBlock<'ctx>>,
     pub span: Span,
     pub scope: Scope<'ctx>,
@@ -178,18 +178,41 @@ impl<'a, 'ctx, 'm> FnCx<'a, 'ctx, 'm> {
     }
 }
 
+/// Which blocks the function's recovery block reaches.
+fn recovery_code(f: &go::Function) -> Vec<bool> {
+    let mut reached = vec![false; f.blocks.len()];
+    let mut work: Vec<go::BlockId> = f.recover_block.into_iter().collect();
+    while let Some(b) = work.pop() {
+        if let Some(r) = reached.get_mut(b.0 as usize)
+            && !std::mem::replace(r, true)
+        {
+            work.extend(ir::lower::func::successors(&f.blocks[b.0 as usize].term));
+        }
+    }
+    reached
+}
+
 impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     fn body(&mut self, start: BasicBlock<'ctx>) -> Res<()> {
         self.b.position_at_end(start);
         self.set_span(self.f.span);
+        let mut pads = None;
         if self.f.recover_block.is_some() {
-            self.pad = Some(self.cx.ctx.append_basic_block(self.fv, "recovered"));
+            let first = self.new_block("recovered");
+            pads = Some((first, self.new_block("again")));
+            self.pad = Some(first);
         }
+        let recovering = recovery_code(self.f);
         self.frame()?;
         self.setup_defers()?;
         self.b.build_unconditional_branch(self.blocks[0])?;
         for (i, block) in self.f.blocks.iter().enumerate() {
             self.b.position_at_end(self.blocks[i]);
+            let pad = pads.map(|(first, again)| if recovering[i] { again } else { first });
+            if pad != self.pad {
+                self.pad = pad;
+                self.fail_blocks.clear();
+            }
             for instr in &block.instrs {
                 self.set_span(instr.span);
                 self.instr(&instr.kind)?;
@@ -197,9 +220,9 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             self.set_span(block.term_span);
             self.terminator(&block.term)?;
         }
-        if let (Some(pad), Some(to)) = (self.pad, self.f.recover_block) {
+        if let (Some((first, again)), Some(to)) = (pads, self.f.recover_block) {
             self.set_span(self.f.span);
-            self.landing_pad(pad, self.block(to)?)?;
+            self.landing_pads(first, again, self.block(to)?)?;
         }
         if let Some(at) = self.cx.debug.location(&self.scope, self.f.span) {
             self.allocas.set_current_debug_location(at);
