@@ -61,3 +61,7 @@ fuzz:
 
 clean:
 	$(CARGO) clean
+
+# Random programs full of defers and panics against Go in every mode: N of them (default 1000) from seed START.
+fuzz-defer: build
+	tests/fuzz/defer/run.py --go "$(or $(GO),go)" --count $(or $(N),1000) --start $(or $(START),1)

@@ -25,6 +25,10 @@ pub fn print(
             continue;
         }
         let form = match kind {
+            Emit::Defers => {
+                out.extend(crate::explain::defers(&module, source).into_bytes());
+                continue;
+            }
             Emit::Ir | Emit::Ast => {
                 out.extend(ir::print::module(&module).into_bytes());
                 continue;

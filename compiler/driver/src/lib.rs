@@ -6,6 +6,7 @@ pub mod cache;
 mod cover;
 mod embed;
 mod emit;
+mod explain;
 mod fix;
 mod frontend;
 mod link;

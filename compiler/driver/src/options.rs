@@ -14,6 +14,8 @@ pub enum Emit {
     LlvmBc,
     Asm,
     Obj,
+    /// What became of the defer statements, for people.
+    Defers,
 }
 
 /// Which defer lowerings are allowed (`-d=nodeferopen`, `-d=nodeferstack`).

@@ -43,7 +43,7 @@ enum Command {
         #[command(flatten)]
         build: BuildArgs,
     },
-    /// Explain an error's code, with an example and how to mend it
+    /// Explain an error's code, with an example and how to mend it, or with `defer FILE.go` the forms of a program's defers
     Explain {
         /// List all codes
         #[arg(long)]
@@ -210,6 +210,9 @@ pub fn main() -> u8 {
         Command::Fix { guesses, build } => {
             options(build).and_then(|o| driver::fix(&o, guesses)).map(|text| say(&text))
         }
+        Command::Explain { codes, .. } if codes.first().is_some_and(|c| c == "defer") => {
+            explain_defers(&codes[1..])
+        }
         Command::Explain { list, codes } => explain(list, &codes).map(|text| say(&text)),
         Command::Env { names } => env(&names),
         Command::Version => {
@@ -365,6 +368,17 @@ fn goamd64() -> String {
 }
 
 /// The texts for `gosubc explain`.
+/// `gosubc explain defer FILES`: as a build that only prints.
+fn explain_defers(files: &[String]) -> Result<(), Failure> {
+    let words = ["gosubc", "build", "--"].into_iter().chain(files.iter().map(String::as_str));
+    match Cli::try_parse_from(words).map(|c| c.command) {
+        Ok(Command::Build(a)) => {
+            driver::build(&Options { emit: Some(Emit::Defers), ..options(a)? })
+        }
+        _ => Err(Failure::Usage("explain defer takes files or packages".to_string())),
+    }
+}
+
 fn explain(list: bool, codes: &[String]) -> Result<String, Failure> {
     if list {
         let line = |e: &diag::explain::Explanation| {

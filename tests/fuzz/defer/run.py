@@ -68,8 +68,8 @@ def normal(err):
             line = re.sub(r"^(panic: \(.*\)) 0x[0-9a-f]+", r"\1 ADDR", line)
             line = re.sub(r"^([\w./]+.*)\(.*\)$", r"\1(...)", line) if not line.startswith("panic: ") else line
             line = re.sub(r"0x[0-9a-f]{6,}", "ADDR", line)
-        # Function literals inside of inlined ones: main.f.func1.func1 for main.f.func1.1.
-        line = re.sub(r"(?<=\d)\.func(\d)", r".\1", line)
+        # Function literals in inlined functions: main.f.func1.func1 for main.f.func1.1, or main.f.1.
+        line = re.sub(r"\.func(\d)", r".\1", line)
         if ".deferwrap" in line:
             # The wrapper of a deferred nil function: open-coded calls at a function's end do without.
             lines.append("deferwrap")
@@ -180,7 +180,7 @@ def main():
     p.add_argument("--no-shrink", action="store_true")
     a = p.parse_args()
     if a.record or a.recorded:
-        a.start, a.count, a.batch = 1, 60, 60
+        a.start, a.count, a.batch = 1, 40, 40
     recorded = {}
     if a.recorded:
         with open(RECORDED) as f:

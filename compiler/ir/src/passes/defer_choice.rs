@@ -80,7 +80,9 @@ fn drop_unreachable_sites(f: &mut Function) {
 }
 
 fn choose(f: &mut Function, limit: DeferLimit) {
-    let reason = not_open(f, limit);
+    // A flag is the reason only where there is no other.
+    let forced = (limit != DeferLimit::None).then_some("forced");
+    let reason = not_open(f).or(forced);
     let outer = sites_of_other_frames(f);
     for (i, site) in f.defers.iter_mut().enumerate() {
         let foreign = outer.contains(&(i as u32));
@@ -98,10 +100,7 @@ fn choose(f: &mut Function, limit: DeferLimit) {
 }
 
 /// Why the function's defers aren't open-coded.
-fn not_open(f: &Function, limit: DeferLimit) -> Option<&'static str> {
-    if limit != DeferLimit::None {
-        return Some("forced");
-    }
+fn not_open(f: &Function) -> Option<&'static str> {
     if f.recover_block.is_none() {
         return Some("defer_range_func");
     }

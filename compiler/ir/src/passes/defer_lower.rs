@@ -322,6 +322,7 @@ impl Cx<'_> {
     fn exits(&mut self, f: &mut Function, deferred: &HashMap<u32, Deferred>) {
         let open = f.defers.iter().any(|d| d.form == DeferForm::Open);
         let recover = f.recover_block.map(|b| b.0 as usize);
+        let end_span = recover.map_or(f.span, |b| f.blocks[b].term_span);
         let mut b = 0;
         while b < f.blocks.len() {
             let at = f.blocks[b].instrs.iter().position(|i| matches!(i.kind, InstrKind::RunDefers));
@@ -331,7 +332,10 @@ impl Cx<'_> {
             };
             let span = f.blocks[b].instrs[at].span;
             if !open {
-                f.blocks[b].instrs[at].kind = InstrKind::DeferReturn;
+                // As in gc, such functions run deferred calls at their end; recovery code has that position.
+                let forced = f.defers.first().is_some_and(|d| d.reason == "forced");
+                let span = if forced { span } else { end_span };
+                f.blocks[b].instrs[at] = Instr { kind: InstrKind::DeferReturn, span };
                 continue;
             }
             let rest = f.blocks[b].instrs.split_off(at + 1);
