@@ -19,6 +19,12 @@ impl<'a> Checker<'a> {
         self.assignment_in(x, t, &|_| context.to_string());
     }
 
+    /// Reports what is wrong with `x`, which has no further use then.
+    fn refuse(&mut self, x: &mut Operand<'a>, code: &'static str, msg: String) {
+        self.error(code, x.span(), msg);
+        x.invalidate();
+    }
+
     /// Like [`assignment`](Self::assignment), for contexts that cost something to describe.
     pub(crate) fn assignment_in(
         &mut self,
@@ -27,42 +33,30 @@ impl<'a> Checker<'a> {
         context: &dyn Fn(&Self) -> String,
     ) {
         self.single_value(x);
-        match x.mode {
-            OperandMode::Invalid => return,
-            OperandMode::NilValue
-            | OperandMode::Constant(_)
-            | OperandMode::Variable
-            | OperandMode::MapIndex
-            | OperandMode::Value
-            | OperandMode::CommaOk => {}
-            _ => {
-                let to = t.map_or_else(|| "_".to_string(), |t| self.ts(t));
-                let msg = format!("cannot assign {} to {to} in {}", self.op_str(x), context(self));
-                self.error("IncompatibleAssign", x.span(), msg);
-                x.mode = OperandMode::Invalid;
-                return;
-            }
+        if matches!(x.mode, OperandMode::NoValue | OperandMode::Builtin(_) | OperandMode::TypExpr) {
+            let to = t.map_or_else(|| "_".to_string(), |t| self.ts(t));
+            let msg = format!("cannot assign {} to {to} in {}", self.op_str(x), context(self));
+            return self.refuse(x, "IncompatibleAssign", msg);
         }
-        if self.is_untyped(x.typ) && !self.assign_untyped(x, t, context) {
-            x.mode = OperandMode::Invalid;
+        if !x.is_invalid() && self.is_untyped(x.typ) && !self.assign_untyped(x, t, context) {
+            x.invalidate();
+        }
+        if x.is_invalid() {
             return;
         }
         self.non_generic(t, x);
-        let Some(t) = t else { return };
-        if x.mode == OperandMode::Invalid {
-            return;
-        }
+        let Some(t) = t.filter(|_| !x.is_invalid()) else { return };
         let mut cause = String::new();
         if let Err(code) = self.assignable_to(x, t, Some(&mut cause)) {
-            let (x_str, to) = (self.op_str(x), self.ts(t));
-            let mut msg = format!("cannot use {x_str} as {to} value in {}", context(self));
             if !cause.is_empty() {
-                msg = format!("{msg}: {cause}");
+                cause.insert_str(0, ": ");
             }
+            let (x_str, to) = (self.op_str(x), self.ts(t));
+            let msg = format!("cannot use {x_str} as {to} value in {}{cause}", context(self));
             let d = Diagnostic::error(code, x.span(), msg);
             let d = self.suggest_assignable(d, x, t);
             self.report(d);
-            x.mode = OperandMode::Invalid;
+            x.invalidate();
         }
     }
 
@@ -113,51 +107,59 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Whether neither `x` nor the type of `lhs` is the result of an earlier error.
+    fn can_init(&self, lhs: ObjId, x: &Operand<'a>) -> bool {
+        let declared = self.store.obj(lhs).typ;
+        !x.is_invalid() && self.is_valid(x.typ) && declared.is_none_or(|t| self.is_valid(t))
+    }
+
     /// Initialises the constant `lhs` with `x`.
     pub(crate) fn init_const(&mut self, lhs: ObjId, x: &mut Operand<'a>) {
-        let typ = self.store.obj(lhs).typ;
-        let lhs_bad = typ.is_some_and(|t| !self.is_valid(t));
-        if x.mode == OperandMode::Invalid || !self.is_valid(x.typ) || lhs_bad {
-            return self.ensure_typed(lhs);
-        }
-        if !matches!(x.mode, OperandMode::Constant(_)) {
+        if self.can_init(lhs, x) {
+            if x.is_const() {
+                let typ = self.store.obj(lhs).typ.unwrap_or(x.typ);
+                self.set_obj_type(lhs, typ);
+                self.assignment(x, Some(typ), "constant declaration");
+                let v = x.val().cloned();
+                if let ObjKind::Const { value } = &mut self.store.obj_mut(lhs).kind
+                    && v.is_some()
+                {
+                    *value = v;
+                }
+                return;
+            }
             let msg = format!("{} is not constant", self.op_str(x));
             self.error("InvalidConstInit", x.span(), msg);
-            return self.ensure_typed(lhs);
         }
-        let typ = typ.unwrap_or(x.typ);
-        self.set_obj_type(lhs, typ);
-        self.assignment(x, Some(typ), "constant declaration");
-        if let OperandMode::Constant(v) = &x.mode
-            && let ObjKind::Const { value } = &mut self.store.obj_mut(lhs).kind
-        {
-            *value = Some(v.clone());
-        }
+        self.ensure_typed(lhs);
     }
 
     /// Initialises the variable `lhs` with `x`; without a type it takes that of `x`.
     pub(crate) fn init_var(&mut self, lhs: ObjId, x: &mut Operand<'a>, context: &str) {
-        let typ = self.store.obj(lhs).typ;
-        let lhs_bad = typ.is_some_and(|t| !self.is_valid(t));
-        if x.mode == OperandMode::Invalid || !self.is_valid(x.typ) || lhs_bad {
-            self.ensure_typed(lhs);
-            x.mode = OperandMode::Invalid;
-            return;
-        }
-        let typ = match typ {
-            Some(t) => t,
-            None if x.mode == OperandMode::NilValue && self.is_untyped(x.typ) => {
-                let msg = format!("use of untyped nil in {context}");
-                self.error("UntypedNilUse", x.span(), msg);
-                self.ensure_typed(lhs);
-                x.mode = OperandMode::Invalid;
-                return;
+        if !self.can_init(lhs, x) {
+            x.invalidate();
+        } else if self.store.obj(lhs).typ.is_none() {
+            match self.type_for_var(x) {
+                Some(t) => self.set_obj_type(lhs, t),
+                None => {
+                    let msg = format!("use of untyped nil in {context}");
+                    self.refuse(x, "UntypedNilUse", msg);
+                }
             }
-            None if self.is_untyped(x.typ) => self.default_type(x.typ),
-            None => x.typ,
-        };
-        self.set_obj_type(lhs, typ);
-        self.assignment(x, Some(typ), context);
+        }
+        self.ensure_typed(lhs);
+        if !x.is_invalid() {
+            self.assignment(x, self.store.obj(lhs).typ, context);
+        }
+    }
+
+    /// The type of a variable declared with the value `x` and without a type; nil has none.
+    fn type_for_var(&mut self, x: &Operand<'a>) -> Option<TypeId> {
+        match self.is_untyped(x.typ) {
+            true if x.is_nil() => None,
+            true => Some(self.default_type(x.typ)),
+            false => Some(x.typ),
+        }
     }
 
     /// Runs `f` without counting a plain variable `lhs` as used.
@@ -189,26 +191,31 @@ impl<'a> Checker<'a> {
         }
         let mut x = Operand::new();
         self.without_use(lhs, |c| c.expr(None, &mut x, lhs));
-        if x.mode == OperandMode::Invalid || !self.is_valid(x.typ) {
-            return Err(());
-        }
-        if matches!(x.mode, OperandMode::Variable | OperandMode::MapIndex) {
-            return Ok(Some(x.typ));
-        }
-        if let ExprKind::Selector { x: base, .. } = &lhs.kind {
-            let mut op = Operand::new();
-            self.expr(None, &mut op, base);
-            if op.mode == OperandMode::MapIndex {
-                let e = self.expr_str(lhs);
-                let msg = format!("cannot assign to struct field {e} in map");
-                self.error("UnaddressableFieldAssign", span_of(lhs), msg);
-                return Err(());
+        match x.mode {
+            OperandMode::Invalid => Err(()),
+            _ if !self.is_valid(x.typ) => Err(()),
+            OperandMode::Variable | OperandMode::MapIndex => Ok(Some(x.typ)),
+            _ => {
+                let (code, msg) = self.why_unassignable(lhs);
+                self.error(code, span_of(lhs), msg);
+                Err(())
             }
         }
+    }
+
+    /// Code and text of the error that `lhs` is a value without a place.
+    fn why_unassignable(&mut self, lhs: &'a Expr) -> (&'static str, String) {
         let e = self.expr_str(lhs);
+        if let ExprKind::Selector { x: base, .. } = &lhs.kind {
+            let mut x = Operand::new();
+            self.expr(None, &mut x, base);
+            if x.mode == OperandMode::MapIndex {
+                let msg = format!("cannot assign to struct field {e} in map");
+                return ("UnaddressableFieldAssign", msg);
+            }
+        }
         let msg = format!("cannot assign to {e} (neither addressable nor a map index expression)");
-        self.error("UnassignableOperand", span_of(lhs), msg);
-        Err(())
+        ("UnassignableOperand", msg)
     }
 
     /// Assigns `rhs` to `lhs`.
@@ -241,31 +248,28 @@ impl<'a> Checker<'a> {
 
     /// Types for messages, as in `(number, string, ...int)`.
     pub(crate) fn types_summary(&self, list: &[TypeId], variadic: bool, dots: bool) -> String {
-        let last = list.len().wrapping_sub(1);
-        let mut out = String::from("(");
-        for (i, &t) in list.iter().enumerate() {
-            if i > 0 {
-                out.push_str(", ");
+        let mut words: Vec<String> = list.iter().map(|&t| self.type_word(t)).collect();
+        if let (Some(word), Some(&t)) = (words.last_mut(), list.last()) {
+            if variadic && self.is_valid(t) && !self.is_untyped(t) {
+                *word = format!("...{}", self.ts(self.slice_elem(t).unwrap_or(t)));
             }
-            if !self.is_valid(t) {
-                out.push_str("unknown type");
-            } else if self.is_untyped(t) {
-                match self.basic_kind(t) {
-                    Some(k) if k.is_numeric() => out.push_str("number"),
-                    _ => out.push_str(self.ts(t).trim_start_matches("untyped ")),
-                }
-            } else if variadic && i == last {
-                out.push_str("...");
-                out.push_str(&self.ts(self.slice_elem(t).unwrap_or(t)));
-            } else {
-                out.push_str(&self.ts(t));
-            }
-            if dots && i == last {
-                out.push_str("...");
+            if dots {
+                word.push_str("...");
             }
         }
-        out.push(')');
-        out
+        format!("({})", words.join(", "))
+    }
+
+    /// A type for a summary: of untyped values, what they are.
+    fn type_word(&self, t: TypeId) -> String {
+        if !self.is_valid(t) {
+            return "unknown type".to_string();
+        }
+        let name = self.ts(t);
+        match self.basic_kind(t) {
+            Some(k) if self.is_untyped(t) && k.is_numeric() => "number".to_string(),
+            _ => name.strip_prefix("untyped ").map_or(name.clone(), str::to_string),
+        }
     }
 
     fn assign_error(&mut self, rhs: &'a [Expr], l: usize, r: usize) {
@@ -287,77 +291,128 @@ impl<'a> Checker<'a> {
         vars.iter().map(|&v| self.store.obj(v).typ.unwrap_or(invalid)).collect()
     }
 
-    pub(crate) fn return_error(&mut self, at: Span, lhs: &[ObjId], rhs: &[Operand<'a>]) {
-        let (l, r) = (lhs.len(), rhs.len());
-        let (at, qualifier) = match r {
-            _ if r > l => (rhs[l].span(), "too many"),
-            0 => (at, "not enough"),
-            _ => (rhs[r - 1].span(), "not enough"),
-        };
-        let have: Vec<TypeId> = rhs.iter().map(|x| x.typ).collect();
+    /// Reports that a return statement (at `at`) has not as many values as there are results.
+    pub(crate) fn return_error(&mut self, at: Span, results: &[ObjId], values: &[Operand<'a>]) {
+        let surplus = values.get(results.len());
+        let at = surplus.or(values.last()).map_or(at, Operand::span);
+        let qualifier = if surplus.is_some() { "too many" } else { "not enough" };
+        let have: Vec<TypeId> = values.iter().map(|x| x.typ).collect();
         let have = self.types_summary(&have, false, false);
-        let want = self.types_summary(&self.var_types(lhs), false, false);
+        let want = self.types_summary(&self.var_types(results), false, false);
         let msg = format!("{qualifier} return values\n\thave {have}\n\twant {want}");
         self.error("WrongResultCount", at, msg);
     }
 
-    /// Initialises the variables `lhs` with `rhs`, which may be one multi-valued expression.
+    /// Initialises the variables `lhs` with `rhs`, which may be one multi-valued expression. They
+    /// are the results of a function if that is for a return statement.
     pub(crate) fn init_vars(
         &mut self,
         lhs: &[ObjId],
         rhs: &'a [Expr],
         return_stmt: Option<&'a Stmt>,
     ) {
-        let context = match return_stmt {
-            Some(_) => "return statement",
-            None if lhs.len() > 1 => "multiple assignment",
-            None => "assignment",
-        };
-        let (l, r) = (lhs.len(), rhs.len());
-        let is_call = r == 1 && matches!(rhs[0].unparen().kind, ExprKind::Call(_));
-        if l == r && !is_call {
-            for (&v, e) in lhs.iter().zip(rhs) {
-                let mut x = Operand::new();
-                self.target_name = match return_stmt {
-                    Some(_) if self.store.obj(v).name.is_empty() => TargetName::Result,
-                    _ => TargetName::Var(v),
-                };
-                self.expr(self.store.obj(v).typ, &mut x, e);
-                self.init_var(v, &mut x, context);
+        self.distribute(
+            rhs,
+            match return_stmt {
+                Some(s) => Targets::Results(lhs, s.span),
+                None => Targets::Vars(lhs),
+            },
+        );
+    }
+
+    /// `lhs... = rhs...`
+    pub(crate) fn assign_vars(&mut self, lhs: &'a [Expr], rhs: &'a [Expr]) {
+        self.distribute(rhs, Targets::Places(lhs));
+    }
+
+    /// Gives the values of `rhs` to the targets: each expression its own, or all those of one.
+    fn distribute(&mut self, rhs: &'a [Expr], to: Targets<'_, 'a>) {
+        match rhs {
+            [e] if to.len() != 1 || matches!(e.unparen().kind, ExprKind::Call(_)) => {
+                self.unpack(e, rhs, to);
             }
-            return;
-        }
-        if r != 1 {
-            // Only a count mismatch if nothing else is wrong with the expressions.
-            if self.use_exprs(rhs) {
-                match return_stmt {
-                    Some(s) => {
-                        let ops = self.expr_list(rhs);
-                        self.return_error(s.span, lhs, &ops);
-                    }
-                    None => self.assign_error(rhs, l, r),
+            _ if rhs.len() == to.len() => {
+                for (i, e) in rhs.iter().enumerate() {
+                    self.evaluate_into(to, i, e);
                 }
             }
-            return lhs.iter().for_each(|&v| self.ensure_typed(v));
+            _ => {
+                // Only a count mismatch if nothing else is wrong with the expressions.
+                let fine = self.give_up(to);
+                if self.use_exprs(rhs) && fine {
+                    let values = match to {
+                        Targets::Results(..) => self.expr_list(rhs),
+                        _ => Vec::new(),
+                    };
+                    self.count_error(to, rhs, rhs.len(), &values);
+                }
+            }
         }
-        let (mut ops, comma_ok) = self.multi_expr(&rhs[0], l == 2 && return_stmt.is_none());
-        if l == ops.len() {
-            let types = ops.iter().map(|x| x.typ).collect::<Vec<_>>();
-            for (&v, x) in lhs.iter().zip(&mut ops) {
-                self.init_var(v, x, context);
+    }
+
+    /// Gives the values of the one expression `e` to the targets.
+    fn unpack(&mut self, e: &'a Expr, rhs: &'a [Expr], to: Targets<'_, 'a>) {
+        let pair = to.len() == 2 && !matches!(to, Targets::Results(..));
+        let (mut values, comma_ok) = self.multi_expr(e, pair);
+        if values.len() != to.len() {
+            if !values[0].is_invalid() {
+                self.count_error(to, rhs, values.len(), &values);
             }
-            if comma_ok {
-                self.finish_comma_ok(&rhs[0], &ops, &types);
-            }
+            self.give_up(to);
             return;
         }
-        if ops[0].mode != OperandMode::Invalid {
-            match return_stmt {
-                Some(s) => self.return_error(s.span, lhs, &ops),
-                None => self.assign_error(rhs, l, ops.len()),
+        let types: Vec<TypeId> = values.iter().map(|x| x.typ).collect();
+        for (i, x) in values.iter_mut().enumerate() {
+            match to {
+                Targets::Vars(v) | Targets::Results(v, _) => self.init_var(v[i], x, to.context()),
+                Targets::Places(lhs) => self.assign_operand(&lhs[i], x, to.context()),
             }
         }
-        lhs.iter().for_each(|&v| self.ensure_typed(v));
+        if comma_ok {
+            self.finish_comma_ok(e, &values, &types);
+        }
+    }
+
+    /// Gives the value of `e` to the target at index `i`.
+    fn evaluate_into(&mut self, to: Targets<'_, 'a>, i: usize, e: &'a Expr) {
+        let var = match to {
+            Targets::Places(lhs) => return self.assign_var(&lhs[i], e, to.context()),
+            Targets::Vars(v) | Targets::Results(v, _) => v[i],
+        };
+        let o = self.store.obj(var);
+        let typ = o.typ;
+        self.target_name = match to {
+            Targets::Results(..) if o.name.is_empty() => TargetName::Result,
+            _ => TargetName::Var(var),
+        };
+        let mut x = Operand::new();
+        self.expr(typ, &mut x, e);
+        self.init_var(var, &mut x, to.context());
+    }
+
+    /// Leaves the targets without values; false if something is wrong with them.
+    fn give_up(&mut self, to: Targets<'_, 'a>) -> bool {
+        match to {
+            Targets::Places(lhs) => self.use_lhs(lhs),
+            Targets::Vars(v) | Targets::Results(v, _) => {
+                v.iter().for_each(|&v| self.ensure_typed(v));
+                true
+            }
+        }
+    }
+
+    /// Reports that there are `n` values (of a return statement: `values`) for the targets.
+    fn count_error(
+        &mut self,
+        to: Targets<'_, 'a>,
+        rhs: &'a [Expr],
+        n: usize,
+        values: &[Operand<'a>],
+    ) {
+        match to {
+            Targets::Results(results, at) => self.return_error(at, results, values),
+            _ => self.assign_error(rhs, to.len(), n),
+        }
     }
 
     /// Records the types that the two values of the comma-ok expression `e` were given.
@@ -371,41 +426,6 @@ impl<'a> Checker<'a> {
             false => typ(1),
         };
         self.record_comma_ok_types(e, [typ(0), ok]);
-    }
-
-    /// `lhs... = rhs...`
-    pub(crate) fn assign_vars(&mut self, lhs: &'a [Expr], rhs: &'a [Expr]) {
-        let (l, r) = (lhs.len(), rhs.len());
-        let context = if l > 1 { "multiple assignment" } else { "assignment" };
-        let is_call = r == 1 && matches!(rhs[0].unparen().kind, ExprKind::Call(_));
-        if l == r && !is_call {
-            for (to, e) in lhs.iter().zip(rhs) {
-                self.assign_var(to, e, context);
-            }
-            return;
-        }
-        if r != 1 {
-            let ok = self.use_lhs(lhs);
-            if self.use_exprs(rhs) && ok {
-                self.assign_error(rhs, l, r);
-            }
-            return;
-        }
-        let (mut ops, comma_ok) = self.multi_expr(&rhs[0], l == 2);
-        if l == ops.len() {
-            let types = ops.iter().map(|x| x.typ).collect::<Vec<_>>();
-            for (to, x) in lhs.iter().zip(&mut ops) {
-                self.assign_operand(to, x, context);
-            }
-            if comma_ok {
-                self.finish_comma_ok(&rhs[0], &ops, &types);
-            }
-            return;
-        }
-        if ops[0].mode != OperandMode::Invalid {
-            self.assign_error(rhs, l, ops.len());
-        }
-        self.use_lhs(lhs);
     }
 
     /// A local variable that isn't in a scope yet.
@@ -426,78 +446,116 @@ impl<'a> Checker<'a> {
     /// `lhs... := rhs...`; `pos` is the operator's position.
     pub(crate) fn short_var_decl(&mut self, pos: Pos, lhs: &'a [Expr], rhs: &'a [Expr]) {
         let top = self.delayed.len();
-        let mut vars = Vec::with_capacity(lhs.len());
-        let mut new_vars = Vec::new();
-        let mut failed = false;
         let mut seen = HashSet::new();
-        for e in lhs {
-            let var = self.short_var(e, lhs.len() > 1, &mut seen, &mut new_vars);
-            failed |= var.is_none();
-            // A dummy keeps the two sides parallel.
-            vars.push(var.unwrap_or_else(|| {
-                let dummy = self.new_local(&"_".into(), e.span, None);
-                self.mark_used(dummy);
-                dummy
-            }));
-        }
+        let left: Vec<ShortVar> =
+            lhs.iter().map(|e| self.short_var(e, lhs.len() > 1, &mut seen)).collect();
+        let vars: Vec<ObjId> = left.iter().map(|v| v.obj).collect();
         self.init_vars(&vars, rhs, None);
         // Function literals on the right don't see the new variables.
         self.process_delayed(top);
-        if new_vars.is_empty() && !failed {
+        let mut idle = true;
+        let scope_pos = rhs.last().map_or(pos, |e| e.span.hi);
+        for v in left {
+            idle &= v.state == ShortVarState::Old;
+            if v.state == ShortVarState::New
+                && let Some(scope) = self.env.scope
+            {
+                self.declare(scope, None, v.obj, scope_pos);
+            }
+        }
+        if idle {
             let span = Span::new(pos, Pos(pos.0 + 2));
             let text = "no new variables on left side of :=";
             let d = Diagnostic::error("NoNewVar", span, text).soft();
             let assign = vec![(span, "=".to_string())];
             self.report(d.suggest("assign with =", assign, Applicability::MachineApplicable));
-            return;
-        }
-        let scope_pos = rhs.last().map_or(pos, |e| e.span.hi);
-        let Some(scope) = self.env.scope else { return };
-        for v in new_vars {
-            self.declare(scope, None, v, scope_pos);
         }
     }
 
-    /// The variable for one operand on the left of `:=`, new ones also pushed to `new_vars`;
-    /// `None` after an error.
-    fn short_var(
-        &mut self,
-        e: &'a Expr,
-        several: bool,
-        seen: &mut HashSet<Name>,
-        new_vars: &mut Vec<ObjId>,
-    ) -> Option<ObjId> {
+    /// The variable for one operand on the left of `:=`.
+    fn short_var(&mut self, e: &'a Expr, several: bool, seen: &mut HashSet<Name>) -> ShortVar {
         let ExprKind::Ident(name) = &e.kind else {
             self.use_lhs(std::slice::from_ref(e));
             let msg = format!("non-name {} on left side of :=", self.expr_str(e));
             self.error("BadDecl", span_of(e), msg);
-            return None;
+            return self.short_dummy(e);
         };
         let blank = &**name == "_";
-        if !blank && several && !seen.insert(name.clone()) {
+        if several && !blank && !seen.insert(name.clone()) {
             let msg = format!("{name} repeated on left side of :=");
             self.error("RepeatedDecl", span_of(e), msg);
-            return None;
+            return self.short_dummy(e);
         }
-        let scope = self.env.scope?;
-        if let Some(alt) = self.store.scope(scope).elems.get(name).copied() {
-            self.record_use(e.id, alt);
-            if let ObjKind::Var { .. } = self.store.obj(alt).kind {
-                return Some(alt);
+        let here = self.env.scope.and_then(|s| self.store.scope(s).elems.get(name).copied());
+        let Some(old) = here else {
+            let obj = self.new_local(name, e.span, None);
+            self.record_def(e.id, Some(obj));
+            if blank {
+                self.mark_used(obj);
             }
-            let at = self.store.obj(alt).span;
-            let msg = format!("cannot assign to {}", self.expr_str(e));
-            let d = Diagnostic::error("UnassignableOperand", span_of(e), msg);
-            self.report(d.label(at, format!("{name} is declared here")));
-            return None;
+            let state = if blank { ShortVarState::Old } else { ShortVarState::New };
+            return ShortVar { obj, state };
+        };
+        self.record_use(e.id, old);
+        let o = self.store.obj(old);
+        if matches!(o.kind, ObjKind::Var { .. }) {
+            return ShortVar { obj: old, state: ShortVarState::Old };
         }
-        let obj = self.new_local(name, e.span, None);
-        match blank {
-            true => self.mark_used(obj),
-            false => new_vars.push(obj),
+        let msg = format!("cannot assign to {}", self.expr_str(e));
+        let d = Diagnostic::error("UnassignableOperand", span_of(e), msg)
+            .label(o.span, format!("{name} is declared here"));
+        self.report(d);
+        self.short_dummy(e)
+    }
+
+    /// A variable in place of an operand that is none.
+    fn short_dummy(&mut self, e: &'a Expr) -> ShortVar {
+        let obj = self.new_local(&"_".into(), e.span, None);
+        self.mark_used(obj);
+        ShortVar { obj, state: ShortVarState::Bad }
+    }
+}
+
+/// What stands on the left of `:=`.
+struct ShortVar {
+    obj: ObjId,
+    state: ShortVarState,
+}
+
+#[derive(PartialEq)]
+enum ShortVarState {
+    New,
+    /// Declared before in the same scope, or blank.
+    Old,
+    Bad,
+}
+
+/// Where the values of an assignment go.
+#[derive(Clone, Copy)]
+enum Targets<'s, 'a> {
+    /// Variables that are declared with it.
+    Vars(&'s [ObjId]),
+    /// The results of a function, by the return statement there.
+    Results(&'s [ObjId], Span),
+    /// The left side of an assignment statement.
+    Places(&'a [Expr]),
+}
+
+impl Targets<'_, '_> {
+    fn len(&self) -> usize {
+        match self {
+            Targets::Vars(v) | Targets::Results(v, _) => v.len(),
+            Targets::Places(lhs) => lhs.len(),
         }
-        self.record_def(e.id, Some(obj));
-        Some(obj)
+    }
+
+    /// What messages call the assignment.
+    fn context(&self) -> &'static str {
+        match self {
+            Targets::Results(..) => "return statement",
+            _ if self.len() > 1 => "multiple assignment",
+            _ => "assignment",
+        }
     }
 }
 
