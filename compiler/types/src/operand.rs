@@ -118,57 +118,53 @@ impl<'a> Checker<'a> {
 
     /// An operand as gc describes it: `x (variable of type int)`.
     pub(crate) fn op_str(&self, x: &Operand<'a>) -> String {
-        if x.mode == OperandMode::NilValue {
-            return match self.store.ty(x.typ) {
-                Type::Basic(BasicKind::Invalid) => "nil (with invalid type)".to_string(),
-                Type::Basic(BasicKind::UntypedNil) => "nil".to_string(),
-                _ => format!("nil (of type {})", self.ts(x.typ)),
-            };
+        if x.is_nil() {
+            return self.nil_str(x.typ);
         }
-        let expr = match (x.expr, &x.mode) {
-            (Some(_), _) => x.expr_string(),
-            (None, OperandMode::Builtin(id)) => id.name().to_string(),
-            (None, OperandMode::TypExpr) => self.ts(x.typ),
-            (None, OperandMode::Constant(v)) => v.to_string(),
+        let subject = match &x.mode {
+            _ if x.expr.is_some() => x.expr_string(),
+            OperandMode::Builtin(id) => id.name().to_string(),
+            OperandMode::TypExpr => self.ts(x.typ),
+            OperandMode::Constant(v) => v.to_string(),
             _ => String::new(),
         };
-        let mode = match &x.mode {
-            OperandMode::Invalid => "invalid operand",
-            OperandMode::NoValue => "no value",
-            OperandMode::Builtin(_) => "built-in",
-            OperandMode::TypExpr => "type",
-            OperandMode::Constant(_) => "constant",
-            OperandMode::Variable => "variable",
-            OperandMode::MapIndex => "map index expression",
-            OperandMode::Value => "value",
-            OperandMode::NilValue => "nil",
-            OperandMode::CommaOk => "comma, ok expression",
+        let what = self.op_role(x, &subject);
+        match subject.as_str() {
+            "" => what,
+            _ => format!("{subject} ({what})"),
+        }
+    }
+
+    fn nil_str(&self, typ: TypeId) -> String {
+        match self.store.ty(typ) {
+            Type::Basic(BasicKind::UntypedNil) => "nil".to_string(),
+            Type::Basic(BasicKind::Invalid) => "nil (with invalid type)".to_string(),
+            _ => format!("nil (of type {})", self.ts(typ)),
+        }
+    }
+
+    /// What an operand is: kind of value and type. A constant's value is left out if the operand
+    /// is `written` like that.
+    fn op_role(&self, x: &Operand<'a>, written: &str) -> String {
+        let role = match &x.mode {
+            OperandMode::Invalid => return "invalid operand".to_string(),
+            OperandMode::NoValue => return "no value".to_string(),
+            OperandMode::Builtin(_) => return "built-in".to_string(),
+            OperandMode::TypExpr => return "type".to_string(),
+            OperandMode::Variable => "variable".to_string(),
+            OperandMode::MapIndex => "map index expression".to_string(),
+            OperandMode::Value => "value".to_string(),
+            OperandMode::NilValue => "nil".to_string(),
+            OperandMode::CommaOk => "comma, ok expression".to_string(),
+            OperandMode::Constant(v) => match v.to_string() {
+                v if v == written => "constant".to_string(),
+                v => format!("constant {v}"),
+            },
         };
-        let mut what = String::new();
-        let typed = !matches!(
-            x.mode,
-            OperandMode::Invalid
-                | OperandMode::NoValue
-                | OperandMode::Builtin(_)
-                | OperandMode::TypExpr
-        );
-        let untyped = typed && self.is_untyped(x.typ);
-        if untyped {
-            what.push_str(&self.ts(x.typ));
-            what.push(' ');
+        match self.is_untyped(x.typ) {
+            true => format!("{} {role}", self.ts(x.typ)),
+            false => role + &self.operand_type_string(x.typ),
         }
-        what.push_str(mode);
-        if let OperandMode::Constant(v) = &x.mode {
-            let v = v.to_string();
-            if v != expr {
-                what.push(' ');
-                what.push_str(&v);
-            }
-        }
-        if typed && !untyped {
-            what.push_str(&self.operand_type_string(x.typ));
-        }
-        if expr.is_empty() { what } else { format!("{expr} ({what})") }
     }
 
     fn operand_type_string(&self, t: TypeId) -> String {
@@ -207,122 +203,138 @@ impl<'a> Checker<'a> {
         &mut self,
         x: &Operand<'a>,
         t: TypeId,
-        mut cause: Option<&mut String>,
+        cause: Option<&mut String>,
     ) -> Result<(), &'static str> {
+        self.assignability(x, t).map_err(|no| {
+            if let Some(cause) = cause
+                && !no.why.is_empty()
+            {
+                *cause = no.why;
+            }
+            no.code
+        })
+    }
+
+    fn assignability(&mut self, x: &Operand<'a>, t: TypeId) -> Result<(), Refusal> {
         if x.is_invalid() || !self.is_valid(x.typ) || !self.is_valid(t) {
             return Ok(()); // reported before
         }
-        let (v, target) = (self.store.unalias(x.typ), self.store.unalias(t));
-        if self.identical(v, target) {
+        let (from, to) = (self.store.unalias(x.typ), self.store.unalias(t));
+        if self.identical(from, to) {
             return Ok(());
         }
-        let (vu, tu) = (self.under(v), self.under(target));
-        let (v_param, t_param) = (self.is_type_param(v), self.is_type_param(target));
-        if self.is_untyped(v) {
-            let types = match t_param {
-                true => self.store.type_set_types(target).into_iter().map(|p| p.0).collect(),
-                false => vec![target],
-            };
-            let ok = !types.is_empty()
-                && types.into_iter().all(|t| self.implicit_type_and_value(x, t).is_ok());
-            return if ok { Ok(()) } else { Err("IncompatibleAssign") };
+        if self.is_untyped(from) {
+            return if self.untyped_fits(x, to) { Ok(()) } else { Err(Refusal::plain()) };
         }
-        let named_both = self.has_name(v) && self.has_name(target);
-        if !v_param && !t_param && !named_both && self.identical(vu, tu) {
+        let (from, to) = (self.side(from), self.side(to));
+        let both_named = from.named && to.named;
+        if !both_named && !from.param && !to.param && self.identical(from.under, to.under) {
             return Ok(());
         }
-        let to_iface = matches!(self.store.ty(tu), Type::Interface(_)) && !t_param;
-        if to_iface || self.is_interface_ptr(tu) {
-            match self.implements(v, target, false) {
-                Ok(()) => return Ok(()),
-                // A type parameter may still be assignable by its types.
-                Err(_) if v_param => {}
-                Err(why) => {
-                    if let Some(c) = cause {
-                        *c = why;
-                    }
-                    return Err("InvalidIfaceAssign");
-                }
-            }
+        if let Some(verdict) = self.assignable_by_methods(from, to) {
+            return verdict;
         }
-        if matches!(self.store.ty(vu), Type::Interface(_))
-            && !v_param
-            && self.implements(target, v, false).is_ok()
-        {
-            if let Some(c) = cause {
-                *c = "need type assertion".to_string();
-            }
-            return Err("IncompatibleAssign");
-        }
-        if let (&Type::Chan { dir: ChanDir::Both, elem: a }, &Type::Chan { elem: b, .. }) =
-            (self.store.ty(vu), self.store.ty(tu))
+        let ends = (self.store.ty(from.under), self.store.ty(to.under));
+        if let (&Type::Chan { dir: ChanDir::Both, elem: a }, &Type::Chan { elem: b, .. }) = ends
             && self.identical(a, b)
         {
-            return if named_both { Err("InvalidChanAssign") } else { Ok(()) };
+            let code = "InvalidChanAssign";
+            return if both_named { Err(Refusal { code, ..Refusal::plain() }) } else { Ok(()) };
         }
-        if t_param && !self.has_name(v) {
-            return self.assignable_to_all(x, target, cause.as_deref_mut());
+        // Each type of a type set must do, as source or as destination.
+        if to.param && !from.named {
+            self.assignable_in_set(to.typ, |c, t| {
+                let texts = |c: &Self| (c.ts(x.typ), format!("{} (in {})", c.ts(t), c.ts(to.typ)));
+                c.assignability(x, t).map_err(|no| (no, texts(c)))
+            })
+        } else if from.param && !to.named {
+            let mut member = x.clone();
+            // An alias on the left is called by its own name.
+            let dest = t;
+            self.assignable_in_set(from.typ, |c, t| {
+                member.typ = t;
+                let texts = |c: &Self| (format!("{} (in {})", c.ts(t), c.ts(from.typ)), c.ts(dest));
+                c.assignability(&member, dest).map_err(|no| (no, texts(c)))
+            })
+        } else {
+            Err(Refusal::plain())
         }
-        if v_param && !self.has_name(target) {
-            return self.assignable_from_all(x, v, t, cause);
-        }
-        Err("IncompatibleAssign")
     }
 
-    /// `x`, not of a named type, is assignable to each type of the type set of `target`.
-    fn assignable_to_all(
-        &mut self,
-        x: &Operand<'a>,
-        target: TypeId,
-        cause: Option<&mut String>,
-    ) -> Result<(), &'static str> {
-        let types = self.store.type_set_types(target);
-        if types.is_empty() {
-            return Err("IncompatibleAssign");
+    fn side(&mut self, typ: TypeId) -> Side {
+        let under = self.under(typ);
+        Side { typ, under, param: self.is_type_param(typ), named: self.has_name(typ) }
+    }
+
+    /// Whether the untyped `x` has a value in `to`: of a type parameter, in all its types.
+    fn untyped_fits(&mut self, x: &Operand<'a>, to: TypeId) -> bool {
+        if !self.is_type_param(to) {
+            return self.implicit_type_and_value(x, to).is_ok();
         }
-        for (t, _) in types {
-            let mut why = String::new();
-            if let Err(code) = self.assignable_to(x, t, Some(&mut why)) {
-                if let Some(c) = cause {
-                    let (xs, ts, ps) = (self.ts(x.typ), self.ts(t), self.ts(target));
-                    *c = format!("cannot assign {xs} to {ts} (in {ps})");
-                    if !why.is_empty() {
-                        *c = format!("{c}\n\t{why}");
-                    }
+        let set = self.store.type_set_types(to);
+        !set.is_empty() && set.iter().all(|&(t, _)| self.implicit_type_and_value(x, t).is_ok())
+    }
+
+    /// What method sets say about an assignment between types that aren't alike, if anything.
+    fn assignable_by_methods(&mut self, from: Side, to: Side) -> Option<Result<(), Refusal>> {
+        let is_iface =
+            |c: &Self, s: Side| !s.param && matches!(c.store.ty(s.under), Type::Interface(_));
+        if is_iface(self, to) || self.is_interface_ptr(to.under) {
+            match self.implements(from.typ, to.typ, false) {
+                Ok(()) => return Some(Ok(())),
+                Err(why) if !from.param => {
+                    return Some(Err(Refusal { code: "InvalidIfaceAssign", why }));
                 }
-                return Err(code);
+                // A type parameter may still be assignable by its types.
+                Err(_) => {}
+            }
+        }
+        if is_iface(self, from) && self.implements(to.typ, from.typ, false).is_ok() {
+            let why = "need type assertion".to_string();
+            return Some(Err(Refusal { why, ..Refusal::plain() }));
+        }
+        None
+    }
+
+    /// Applies `test` to each type of the type set of `param`. Where it fails it also says how to
+    /// call the two sides.
+    fn assignable_in_set(
+        &mut self,
+        param: TypeId,
+        mut test: impl FnMut(&mut Self, TypeId) -> Result<(), (Refusal, (String, String))>,
+    ) -> Result<(), Refusal> {
+        let set = self.store.type_set_types(param);
+        if set.is_empty() {
+            return Err(Refusal::plain());
+        }
+        for (t, _) in set {
+            if let Err((Refusal { code, why }, (from, to))) = test(self, t) {
+                let sep = if why.is_empty() { "" } else { "\n\t" };
+                let why = format!("cannot assign {from} to {to}{sep}{why}");
+                return Err(Refusal { code, why });
             }
         }
         Ok(())
     }
+}
 
-    /// Each type of the type set of `v` is assignable to `target`, which isn't a named type.
-    fn assignable_from_all(
-        &mut self,
-        x: &Operand<'a>,
-        v: TypeId,
-        target: TypeId,
-        cause: Option<&mut String>,
-    ) -> Result<(), &'static str> {
-        let types = self.store.type_set_types(v);
-        if types.is_empty() {
-            return Err("IncompatibleAssign");
-        }
-        let mut x = x.clone();
-        for (t, _) in types {
-            x.typ = t;
-            let mut why = String::new();
-            if let Err(code) = self.assignable_to(&x, target, Some(&mut why)) {
-                if let Some(c) = cause {
-                    let (ts, vs, to) = (self.ts(t), self.ts(v), self.ts(target));
-                    *c = format!("cannot assign {ts} (in {vs}) to {to}");
-                    if !why.is_empty() {
-                        *c = format!("{c}\n\t{why}");
-                    }
-                }
-                return Err(code);
-            }
-        }
-        Ok(())
+/// Why a value can't be assigned: the error's code, and a reason if there is more to say.
+struct Refusal {
+    code: &'static str,
+    why: String,
+}
+
+impl Refusal {
+    fn plain() -> Refusal {
+        Refusal { code: "IncompatibleAssign", why: String::new() }
     }
+}
+
+/// What assignability looks at in the type of a source or destination.
+#[derive(Clone, Copy)]
+struct Side {
+    typ: TypeId,
+    under: TypeId,
+    param: bool,
+    named: bool,
 }

@@ -5,8 +5,9 @@
 
 use crate::check::{Operand, OperandMode};
 use crate::constant::Value;
-use crate::{BasicKind, Checker, ObjId, ObjKind, Type, TypeId, VarKind};
-use syntax::ast::{Expr, ExprKind};
+use crate::{BasicKind, Checker, ObjId, ObjKind, ScopeId, Type, TypeId, VarKind};
+use diag::Span;
+use syntax::ast::{Expr, ExprKind, Name};
 
 impl<'a> Checker<'a> {
     /// Sets `x` to what the identifier `e` denotes. With `want_type`, only a type will do.
@@ -14,25 +15,12 @@ impl<'a> Checker<'a> {
         x.invalidate();
         x.expr = Some(e);
         let ExprKind::Ident(name) = &e.kind else { return };
-        let Some((scope, obj)) = self.lookup_scope(name) else {
-            if &**name == "_" {
-                self.error("InvalidBlank", e.span, "cannot use _ as value or type");
-            } else if !name.is_empty() {
-                self.report_undefined(e, name);
-            }
-            return;
-        };
-        let generics = obj == self.store.universe_any || obj == self.store.universe_comparable;
-        if generics && !self.verify_version(e.span, (1, 18), &format!("predeclared {name}")) {
-            return;
-        }
-        self.record_use(e.id, obj);
+        let Some((scope, obj)) = self.denoted(name, e) else { return };
         let is_type = matches!(self.store.obj(obj).kind, ObjKind::TypeName { .. });
         if want_type && !is_type {
             let msg = format!("{name} ({}) is not a type", self.object_kind(obj));
             self.error("NotAType", e.span, msg);
-            self.mark_used(obj);
-            return;
+            return self.mark_used(obj);
         }
         let o = self.store.obj(obj);
         // Meeting a type again while it is being declared may be a cycle to report.
@@ -44,36 +32,55 @@ impl<'a> Checker<'a> {
         {
             self.mark_used(import);
         }
-        let typ = self.store.obj(obj).typ.unwrap_or(self.invalid());
-        x.typ = typ;
+        x.typ = self.store.obj(obj).typ.unwrap_or(self.invalid());
+        x.mode = self.mode_of(obj, x.typ, e);
+    }
+
+    /// The object that an identifier denotes, and the scope it is in; reports if there is none.
+    fn denoted(&mut self, name: &Name, e: &'a Expr) -> Option<(ScopeId, ObjId)> {
+        let found = self.lookup_scope(name);
+        match found {
+            None if &**name == "_" => {
+                self.error("InvalidBlank", e.span, "cannot use _ as value or type");
+            }
+            None if !name.is_empty() => self.report_undefined(e, name),
+            _ => {}
+        }
+        let (_, obj) = found?;
+        let generics = [self.store.universe_any, self.store.universe_comparable].contains(&obj);
+        if generics && !self.verify_version(e.span, (1, 18), &format!("predeclared {name}")) {
+            return None;
+        }
+        self.record_use(e.id, obj);
+        found
+    }
+
+    /// The mode of an operand that is the object, of type `typ`. What the object's use means for
+    /// it and for the declaration around is noted.
+    fn mode_of(&mut self, obj: ObjId, typ: TypeId, e: &'a Expr) -> OperandMode {
+        let valid = self.is_valid(typ);
         match self.store.obj(obj).kind {
+            ObjKind::TypeName { .. } => return OperandMode::TypExpr,
+            ObjKind::Builtin(id) => return OperandMode::Builtin(id),
+            ObjKind::Nil => return OperandMode::NilValue,
+            ObjKind::Const { .. } | ObjKind::Var { .. } | ObjKind::Func { .. } => {
+                self.add_decl_dep(obj);
+                self.mark_used(obj);
+            }
             ObjKind::PkgName { .. } => {
-                let msg = format!("use of package {name} not in selector");
+                let msg = format!("use of package {} not in selector", self.expr_str(e));
                 self.error("InvalidPkgUse", e.span, msg);
             }
-            ObjKind::Const { .. } => {
-                self.add_decl_dep(obj);
-                if self.is_valid(typ)
-                    && let Some(v) = self.const_object_value(obj, e)
-                {
-                    x.mode = OperandMode::Constant(v);
-                }
-            }
-            ObjKind::TypeName { .. } => x.mode = OperandMode::TypExpr,
-            ObjKind::Var { .. } => {
-                self.mark_used(obj);
-                self.add_decl_dep(obj);
-                if self.is_valid(typ) {
-                    x.mode = OperandMode::Variable;
-                }
-            }
-            ObjKind::Func { .. } => {
-                self.add_decl_dep(obj);
-                x.mode = OperandMode::Value;
-            }
-            ObjKind::Builtin(id) => x.mode = OperandMode::Builtin(id),
-            ObjKind::Nil => x.mode = OperandMode::NilValue,
             ObjKind::Label { .. } | ObjKind::Field { .. } => {}
+        }
+        match self.store.obj(obj).kind {
+            ObjKind::Func { .. } => OperandMode::Value,
+            ObjKind::Var { .. } if valid => OperandMode::Variable,
+            ObjKind::Const { .. } if valid => {
+                let v = self.const_object_value(obj, e);
+                v.map_or(OperandMode::Invalid, OperandMode::Constant)
+            }
+            _ => OperandMode::Invalid,
         }
     }
 
@@ -369,6 +376,19 @@ impl<'a> Checker<'a> {
 
     /// The value of an array length, negative after an error.
     fn array_length(&mut self, e: &'a Expr) -> i64 {
+        match self.length_value(e) {
+            Ok(n) => n,
+            Err(problem) => {
+                if let Some((span, msg)) = problem {
+                    self.error("InvalidArrayLen", span, msg);
+                }
+                -1
+            }
+        }
+    }
+
+    /// The value of an array length, or what is wrong with it, if that wasn't reported.
+    fn length_value(&mut self, e: &'a Expr) -> Result<i64, Option<(Span, String)>> {
         if let ExprKind::Ident(name) = &e.kind {
             // `type T[P any]` without the constraint looks like an array type.
             let msg = match self.lookup(name) {
@@ -377,35 +397,33 @@ impl<'a> Checker<'a> {
                     self.mark_used(o);
                     format!("invalid array length {name}")
                 }
-                _ => String::new(),
+                Some(_) => String::new(),
             };
             if !msg.is_empty() {
-                self.error("InvalidArrayLen", e.span, msg);
-                return -1;
+                return Err(Some((e.span, msg)));
             }
         }
         let mut x = Operand::new();
         self.expr(None, &mut x, e);
-        let Some(v) = x.val() else {
-            if !x.is_invalid() {
-                let msg = format!("array length {} must be constant", self.op_str(&x));
-                self.error("InvalidArrayLen", x.span(), msg);
-            }
-            return -1;
-        };
-        let integer = self.is_integer(x.typ);
-        if self.is_untyped(x.typ) || integer {
-            match v.int64_val() {
-                Some(n) if n >= 0 => return n,
-                _ if matches!(v, Value::Unknown) => return -1,
-                _ => {}
-            }
+        if x.is_invalid() {
+            return Err(None);
         }
-        let msg = match integer {
-            true => format!("invalid array length {}", self.op_str(&x)),
-            false => format!("array length {} must be integer", self.op_str(&x)),
+        let integer = self.is_integer(x.typ);
+        let problem = match x.val() {
+            Some(v) if integer || self.is_untyped(x.typ) => match v.int64_val() {
+                Some(n) if n >= 0 => return Ok(n),
+                _ if matches!(v, Value::Unknown) => return Err(None),
+                _ if integer => None,
+                _ => Some("integer"),
+            },
+            Some(_) => Some("integer"),
+            None => Some("constant"),
         };
-        self.error("InvalidArrayLen", x.span(), msg);
-        -1
+        let x_str = self.op_str(&x);
+        let msg = match problem {
+            Some(want) => format!("array length {x_str} must be {want}"),
+            None => format!("invalid array length {x_str}"),
+        };
+        Err(Some((x.span(), msg)))
     }
 }
