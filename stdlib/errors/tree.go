@@ -23,33 +23,37 @@ func Is(err, target error) bool {
 	return findEqual(err, target, reflectlite.Comparable(target))
 }
 
+// wrapped returns what err wraps: at most one error, or several, some of which may
+// be nil.
+func wrapped(err error) (one error, several []error) {
+	switch w := err.(type) {
+	case interface{ Unwrap() error }:
+		one = w.Unwrap()
+	case interface{ Unwrap() []error }:
+		several = w.Unwrap()
+	}
+	return one, several
+}
+
 // findEqual does the walk for Is. It loops along single wrapping and recurs
 // for multiple wrapping.
 func findEqual(err, target error, comparable bool) bool {
-	for {
+	for err != nil {
 		if comparable && err == target {
 			return true
 		}
 		if m, ok := err.(interface{ Is(error) bool }); ok && m.Is(target) {
 			return true
 		}
-		switch w := err.(type) {
-		case interface{ Unwrap() error }:
-			err = w.Unwrap()
-			if err == nil {
-				return false
+		one, several := wrapped(err)
+		for _, e := range several {
+			if findEqual(e, target, comparable) {
+				return true
 			}
-		case interface{ Unwrap() []error }:
-			for _, sub := range w.Unwrap() {
-				if findEqual(sub, target, comparable) {
-					return true
-				}
-			}
-			return false
-		default:
-			return false
 		}
+		err = one
 	}
+	return false
 }
 
 // As looks for the first error in err's tree whose value can be assigned to
@@ -77,30 +81,22 @@ func As(err error, target any) bool {
 
 // findInto does the walk for As.
 func findInto(err error, target any, place reflectlite.Place) bool {
-	for {
+	for err != nil {
 		if place.Store(err) {
 			return true
 		}
 		if m, ok := err.(interface{ As(any) bool }); ok && m.As(target) {
 			return true
 		}
-		switch w := err.(type) {
-		case interface{ Unwrap() error }:
-			err = w.Unwrap()
-			if err == nil {
-				return false
+		one, several := wrapped(err)
+		for _, e := range several {
+			if findInto(e, target, place) {
+				return true
 			}
-		case interface{ Unwrap() []error }:
-			for _, sub := range w.Unwrap() {
-				if sub != nil && findInto(sub, target, place) {
-					return true
-				}
-			}
-			return false
-		default:
-			return false
 		}
+		err = one
 	}
+	return false
 }
 
 // AsType looks for the first error in err's tree that is an E, or whose method
@@ -118,7 +114,7 @@ func AsType[E error](err error) (E, bool) {
 // findType does the walk for AsType. The place that As methods write to is
 // allocated once, when the first such method is met.
 func findType[E error](err error, spare **E) (found E, ok bool) {
-	for {
+	for err != nil {
 		if e, ok := err.(E); ok {
 			return e, true
 		}
@@ -130,24 +126,13 @@ func findType[E error](err error, spare **E) (found E, ok bool) {
 				return **spare, true
 			}
 		}
-		switch w := err.(type) {
-		case interface{ Unwrap() error }:
-			err = w.Unwrap()
-			if err == nil {
-				return found, false
+		one, several := wrapped(err)
+		for _, e := range several {
+			if found, ok := findType(e, spare); ok {
+				return found, true
 			}
-		case interface{ Unwrap() []error }:
-			for _, sub := range w.Unwrap() {
-				if sub == nil {
-					continue
-				}
-				if e, ok := findType(sub, spare); ok {
-					return e, true
-				}
-			}
-			return found, false
-		default:
-			return found, false
 		}
+		err = one
 	}
+	return found, false
 }

@@ -24,84 +24,56 @@ const (
 // String writes d as "72h3m0.5s", with the largest unit that gives a number
 // that isn't zero.
 func (d Duration) String() string {
-	var buf [32]byte
-	return string(buf[d.format(&buf):])
-}
-
-// format writes d to the end of buf and returns where it begins.
-func (d Duration) format(buf *[32]byte) int {
-	w := len(buf)
+	var room [32]byte
+	b := room[:0]
 	u := uint64(d)
-	neg := d < 0
-	if neg {
+	if d < 0 {
+		b = append(b, '-')
 		u = -u
 	}
-	if u < uint64(Second) {
-		w--
-		buf[w] = 's'
-		w--
-		var prec int
-		switch {
-		case u == 0:
-			buf[w] = '0'
-			return w
-		case u < uint64(Microsecond):
-			buf[w] = 'n'
-		case u < uint64(Millisecond):
-			prec = 3
-			// "µ" has two bytes.
-			w--
-			copy(buf[w:], "µ")
-		default:
-			prec = 6
-			buf[w] = 'm'
+	const second, minute = uint64(Second), uint64(Minute)
+	if u >= minute {
+		minutes := u / minute
+		u %= minute
+		if hours := minutes / 60; hours > 0 {
+			b = append(appendUint(b, hours), 'h')
 		}
-		w, u = fraction(buf[:w], u, prec)
-		w = digits(buf[:w], u)
-	} else {
-		w--
-		buf[w] = 's'
-		w, u = fraction(buf[:w], u, 9)
-		w = digits(buf[:w], u%60)
-		u /= 60
-		if u > 0 {
-			w--
-			buf[w] = 'm'
-			w = digits(buf[:w], u%60)
-			u /= 60
-			if u > 0 {
-				w--
-				buf[w] = 'h'
-				w = digits(buf[:w], u)
-			}
-		}
+		b = append(appendUint(b, minutes%60), 'm')
+		return string(append(appendDecimal(b, u, second), 's'))
 	}
-	if neg {
-		w--
-		buf[w] = '-'
+	unit, name := second, "s"
+	switch {
+	case u == 0:
+		// Zero has no unit smaller than a second.
+	case u < uint64(Microsecond):
+		unit, name = 1, "ns"
+	case u < uint64(Millisecond):
+		unit, name = uint64(Microsecond), "µs"
+	case u < second:
+		unit, name = uint64(Millisecond), "ms"
 	}
-	return w
+	return string(append(appendDecimal(b, u, unit), name...))
 }
 
-// fraction writes the last prec digits of v behind a point, without zeros at
-// the end, and returns what is left of v.
-func fraction(buf []byte, v uint64, prec int) (w int, rest uint64) {
-	w = len(buf)
-	printed := false
-	for range prec {
-		digit := v % 10
-		printed = printed || digit != 0
-		if printed {
-			w--
-			buf[w] = byte(digit) + '0'
-		}
-		v /= 10
+// appendDecimal appends v/unit, the unit being a power of ten, with all digits
+// behind the point that are needed.
+func appendDecimal(b []byte, v, unit uint64) []byte {
+	b = appendUint(b, v/unit)
+	v %= unit
+	if v > 0 {
+		b = append(b, '.')
 	}
-	if printed {
-		w--
-		buf[w] = '.'
+	for v > 0 {
+		unit /= 10
+		b = append(b, '0'+byte(v/unit))
+		v %= unit
 	}
-	return w, v
+	return b
+}
+
+func appendUint(b []byte, v uint64) []byte {
+	var room [20]byte
+	return append(b, room[digits(room[:], v):]...)
 }
 
 // digits writes v and returns where it begins.
