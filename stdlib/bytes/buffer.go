@@ -206,44 +206,43 @@ func (b *Buffer) WriteRune(r rune) (n int, err error) {
 // if there is not enough memory.
 func (b *Buffer) ReadFrom(r io.Reader) (n int64, err error) {
 	b.last = lastOther
-	for {
-		i := b.extend(MinRead)
-		b.buf = b.buf[:i]
-		m, e := r.Read(b.buf[i:cap(b.buf)])
+	for err == nil {
+		at := b.extend(MinRead)
+		b.buf = b.buf[:at]
+		var m int
+		m, err = r.Read(b.buf[at:cap(b.buf)])
 		if m < 0 {
 			panic(errNegativeRead)
 		}
-		b.buf = b.buf[:i+m]
+		b.buf = b.buf[:at+m]
 		n += int64(m)
-		if e == io.EOF {
-			return n, nil
-		}
-		if e != nil {
-			return n, e
-		}
 	}
+	if err == io.EOF {
+		err = nil
+	}
+	return n, err
 }
 
 // WriteTo writes all that is yet to be read to w, until there is no more or an
 // error, and returns how much that was.
 func (b *Buffer) WriteTo(w io.Writer) (n int64, err error) {
 	b.last = lastOther
-	if size := b.Len(); size > 0 {
-		m, e := w.Write(b.buf[b.off:])
-		if m > size {
-			panic("bytes.Buffer.WriteTo: invalid Write count")
-		}
-		b.off += m
-		n = int64(m)
-		if e != nil {
-			return n, e
-		}
-		if m != size {
-			return n, io.ErrShortWrite
-		}
+	left := b.buf[b.off:]
+	m := 0
+	if len(left) > 0 {
+		m, err = w.Write(left)
 	}
-	b.Reset()
-	return n, nil
+	switch {
+	case m > len(left):
+		panic("bytes.Buffer.WriteTo: invalid Write count")
+	case m == len(left) && err == nil:
+		b.Reset()
+		return int64(m), nil
+	case err == nil:
+		err = io.ErrShortWrite
+	}
+	b.off += m
+	return int64(m), err
 }
 
 // Read reads the next len(p) bytes, or as many as there are. With nothing left

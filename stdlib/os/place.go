@@ -4,6 +4,7 @@ package os
 
 import (
 	"errors"
+	"internal/bytealg"
 	"syscall"
 )
 
@@ -143,21 +144,17 @@ func varName(s string) (name string, n int) {
 		}
 		return '0' <= c && c <= '9'
 	}
-	switch {
-	case s[0] == '{':
-		if len(s) > 2 && special(s[1]) && s[2] == '}' {
-			return s[1:2], 3
+	if s[0] == '{' {
+		switch end := bytealg.IndexByte(s, '}'); end {
+		case -1:
+			return "", 1
+		case 1:
+			return "", 2
+		default:
+			return s[1:end], end + 1
 		}
-		for i := 1; i < len(s); i++ {
-			if s[i] == '}' {
-				if i == 1 {
-					return "", 2
-				}
-				return s[1:i], i + 1
-			}
-		}
-		return "", 1
-	case special(s[0]):
+	}
+	if special(s[0]) {
 		return s[:1], 1
 	}
 	for n < len(s) && word(s[n]) {
