@@ -55,12 +55,17 @@ func (m *Map) find(key any) *entry {
 	}
 	m.m.Lock()
 	defer m.m.Unlock()
-	e := m.dirty[key]
-	if m.dirty != nil {
-		m.misses++
-		if m.misses >= len(m.dirty) {
-			m.publish()
+	if m.dirty == nil {
+		// Published since the lookup above: the map for reading has all entries.
+		if r := m.read.Load(); r != nil {
+			return (*r)[key]
 		}
+		return nil
+	}
+	e := m.dirty[key]
+	m.misses++
+	if m.misses >= len(m.dirty) {
+		m.publish()
 	}
 	return e
 }
