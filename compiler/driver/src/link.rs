@@ -59,6 +59,8 @@ impl LinkJob<'_> {
         } else {
             a.extend(["-dynamic-linker".into(), "/lib64/ld-linux-x86-64.so.2".into()]);
         }
+        // A full disk is an error of write(2), not a fault in mapped memory.
+        a.push("--no-mmap-output-file".into());
         a.extend(COMMON.iter().map(Into::into));
         a.extend(self.strip_flags().map(Into::into));
         let begin = if self.static_exe { "crtbeginT.o" } else { "crtbegin.o" };
