@@ -2,7 +2,7 @@
 //!
 //! In a function with a recovery block every call that may panic is an invoke to a landing pad that leads there.
 
-use crate::abi::{CRet, GoAbi, Pass, Ret, abi_words, c_abi, go_abi_behind};
+use crate::abi::{CRet, GoAbi, Pass, Ret, abi_words, c_abi, go_abi_behind, runtime_type};
 use crate::error::{Res, bail};
 use crate::func::FnCx;
 use crate::layout::Class;
@@ -224,7 +224,8 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     /// Calls a function of the table with its words.
     pub fn call_runtime(&mut self, f: RuntimeFn, args: &[Bv<'ctx>]) -> Res<CallSiteValue<'ctx>> {
         let v = self.cx.runtime_fn(f);
-        let ty = v.get_type();
+        // A Go package may have declared the symbol with types of its own (a word for a pointer).
+        let ty = runtime_type(&self.cx.l, f.params(), f.results());
         if ty.count_param_types() as usize != args.len() {
             bail!("{} words for {}", args.len(), f.name());
         }
