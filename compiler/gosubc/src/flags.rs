@@ -27,6 +27,8 @@ pub fn normalize(
         }
         let name = text.trim_start_matches('-');
         let (name, value) = name.split_once('=').map_or((name, None), |(n, v)| (n, Some(v)));
+        // clap's generated flag has no short spelling behind one dash.
+        let name = if name == "h" { "help" } else { name };
         // -O2, -j4: clap would want -O=2.
         let (name, value) = match (name.chars().next(), value) {
             (Some(c @ ('O' | 'j')), None)
@@ -68,6 +70,7 @@ mod tests {
             run(&["-o", "x", "--v", "-d=defer", "a.go", "-x"]),
             ["--o", "x", "--v", "--d=defer", "a.go", "-x"]
         );
+        assert_eq!(run(&["-h"]), ["--help"]);
         assert_eq!(run(&["-O2", "-j4", "-"]), ["--O=2", "--j=4", "-"]);
         assert!(run(&["-v", "-bad", "x"]).is_empty());
     }
