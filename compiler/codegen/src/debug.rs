@@ -120,7 +120,8 @@ impl<'ctx, 'm> Debug<'ctx, 'm> {
         let subprogram = self.di.create_function(
             file.as_debug_info_scope(),
             name,
-            Some(&f.sym),
+            // Tracebacks prefer it to the name.
+            (!f.attrs.always_inline).then_some(&*f.sym),
             file,
             line,
             ty,

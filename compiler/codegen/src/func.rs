@@ -117,8 +117,8 @@ fn define<'ctx>(cx: &Cx<'ctx, '_>, f: &go::Function, fv: FunctionValue<'ctx>) {
     let a = f.attrs;
     if a.noinline || a.has_recover || a.adjust_panic || f.recover_block.is_some() || names_frame {
         cx.add_fn_attrs(fv, &["noinline"]);
-    } else if a.inline_candidate {
-        cx.add_fn_attrs(fv, &["inlinehint"]);
+    } else if a.always_inline {
+        cx.add_fn_attrs(fv, &["alwaysinline"]);
     }
     if a.noreturn {
         cx.add_fn_attrs(fv, &["noreturn"]);

@@ -144,8 +144,8 @@ pub struct Attrs {
     pub noreturn: bool,
     /// `//go:nosplit`, leaf functions of the runtime packages.
     pub nosplit: bool,
-    /// Small enough to be given to importers.
-    pub inline_candidate: bool,
+    /// A copy of a function whose calls are all to be inlined ([`crate::passes::recursion`]).
+    pub always_inline: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -182,7 +182,7 @@ impl Printer<'_> {
             (a.adjust_panic, "adjust_panic"),
             (a.noreturn, "noreturn"),
             (a.nosplit, "nosplit"),
-            (a.inline_candidate, "inline_candidate"),
+            (a.always_inline, "always_inline"),
         ] {
             if set {
                 head += &format!(" {word}");

@@ -3,7 +3,9 @@
 //! `text/*.ir`: printing what was parsed gives the file again. `passes/<pass>-*.ir`: what the pass makes of the module is
 //! in the file of that name ending in `.out`. With UPDATE=1 in the environment, `.out` files are written.
 
-use ir::passes::{DeferLimit, defer_choice, defer_lower, devirtualize, escape, nil_checks};
+use ir::passes::{
+    DeferLimit, defer_choice, defer_lower, devirtualize, escape, nil_checks, recursion,
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -51,6 +53,7 @@ fn passes() {
                 defer_lower::run(&mut m);
             }
             Some("devirtualize") => devirtualize::run(&mut m),
+            Some("recursion") => recursion::run(&mut m),
             Some("nil_checks") => nil_checks::run(&mut m),
             Some("escape") => escape::run(&mut m, &mut escape::Summaries::new()),
             pass => panic!("{}: no pass {pass:?}", path.display()),

@@ -79,7 +79,7 @@ impl Parser {
                 "adjust_panic" => &mut attrs.adjust_panic,
                 "noreturn" => &mut attrs.noreturn,
                 "nosplit" => &mut attrs.nosplit,
-                "inline_candidate" => &mut attrs.inline_candidate,
+                "always_inline" => &mut attrs.always_inline,
                 _ => break,
             };
             *flag = true;

@@ -9,6 +9,7 @@ mod defs;
 pub mod devirtualize;
 pub mod escape;
 pub mod nil_checks;
+pub mod recursion;
 
 pub use escape::Summaries;
 
@@ -20,6 +21,8 @@ use crate::verify;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PassOptions {
     pub defer_limit: DeferLimit,
+    /// Inline what is worth it here; LLVM does the rest.
+    pub inline: bool,
     /// Check the module against the verifier's rules before and after each pass.
     pub verify: bool,
 }
@@ -48,7 +51,12 @@ pub fn run(m: &mut Module, opts: &PassOptions, known: &mut Summaries) -> Result<
     devirtualize::run(m);
     check(m, opts, "devirtualisation")?;
     nil_checks::run(m);
-    check(m, opts, "the removal of nil checks")
+    check(m, opts, "the removal of nil checks")?;
+    if opts.inline {
+        recursion::run(m);
+        check(m, opts, "the inlining of recursive calls")?;
+    }
+    Ok(())
 }
 
 fn check(m: &Module, opts: &PassOptions, pass: &str) -> Result<(), InternalError> {

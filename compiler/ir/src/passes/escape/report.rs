@@ -13,7 +13,9 @@ pub fn report<'s>(
 ) -> Vec<(Span, String)> {
     let mut out = Vec::new();
     let own = |f: &&Function| {
-        !f.attrs.wrapper && matches!(f.linkage, Linkage::External | Linkage::Internal)
+        !f.attrs.wrapper
+            && !f.attrs.always_inline
+            && matches!(f.linkage, Linkage::External | Linkage::Internal)
     };
     for f in m.funcs.iter().filter(own) {
         params(&m.types, f, known, &mut out);
