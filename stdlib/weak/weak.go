@@ -21,6 +21,11 @@ type Pointer[T any] struct {
 //go:linkname weakHandle gosubc_weak_handle
 func weakHandle(p unsafe.Pointer) *uintptr
 
+// The object may be unreachable, and the collector at work.
+//
+//go:linkname weakValue gosubc_weak_value
+func weakValue(cell *uintptr) unsafe.Pointer
+
 //go:linkname objectBase gosubc_object_base
 func objectBase(p unsafe.Pointer) uintptr
 
@@ -41,8 +46,12 @@ func Make[T any](ptr *T) Pointer[T] {
 
 // Value returns the pointer, or nil if its object is gone.
 func (p Pointer[T]) Value() *T {
-	if p.cell == nil || *p.cell == 0 {
+	if p.cell == nil {
 		return nil
 	}
-	return (*T)(unsafe.Pointer(*p.cell + p.offset))
+	base := weakValue(p.cell)
+	if base == nil {
+		return nil
+	}
+	return (*T)(unsafe.Add(base, p.offset))
 }

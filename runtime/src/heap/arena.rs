@@ -103,6 +103,11 @@ impl Arena {
         }
     }
 
+    /// Whether there is a free run of so many pages.
+    pub unsafe fn has(&self, pages: usize) -> bool {
+        self.by_size.range((pages, 0)..).next().is_some()
+    }
+
     /// A run of pages: address, and whether it reads as zero. `None`: out of address space.
     pub unsafe fn take(&mut self, pages: usize) -> Option<(usize, bool)> {
         if let Some(&(n, at)) = self.by_size.range((pages, 0)..).next() {

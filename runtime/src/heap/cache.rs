@@ -6,7 +6,7 @@
 use super::arena::arena;
 use super::classes::*;
 use super::span::{Scan, Span};
-use super::{LOCK, gc, stats};
+use super::{LOCK, cycle, gc, stats};
 use crate::abi::Type;
 use crate::g::{P, getp};
 use crate::lock::Global;
@@ -40,6 +40,8 @@ pub struct Slot {
     pub partial: Vec<*mut Span>,
 }
 
+/// Spans that are swept at once when a cache needs one.
+const SWEEP: usize = 16;
 pub const MAX_SLOTS: usize = 4096;
 pub const TYPE_ENTRIES: usize = 512;
 /// Runs are zeroed in pieces of at most this size, so that they are still in the cache when used.
@@ -261,6 +263,8 @@ unsafe fn with_header(ty: *const Type, size: usize) -> *mut u8 {
 unsafe fn large(size: usize, ty: *const Type, zero: bool) -> *mut u8 {
     let pages = size.div_ceil(HEAP_PAGE);
     gc::before_allocation(pages.saturating_mul(HEAP_PAGE));
+    // What it takes may be what sweeping frees.
+    while cycle::sweep_some(SWEEP.max(pages)) && !LOCK.with(|| (*arena()).has(pages)) {}
     let (base, zeroed) = LOCK.with(|| take_pages(pages));
     LOCK.with(|| {
         let s = Span::create(base, pages, pages * HEAP_PAGE, 1);
@@ -285,7 +289,7 @@ unsafe fn take_pages(pages: usize) -> (usize, bool) {
         return r;
     }
     LOCK.unlock();
-    gc::collect_now();
+    cycle::collect_now();
     LOCK.lock();
     match (*arena()).take(pages) {
         Some(r) => r,
@@ -308,9 +312,14 @@ unsafe fn refill(p: *mut P, c: *mut Cache) -> *mut u8 {
             span = LOCK.with(|| {
                 let class = (&(*slots()))[slot].class as usize;
                 (*c).size = SIZES[class] as usize;
-                match (&mut (*slots()))[slot].partial.pop() {
-                    Some(s) => s,
-                    None => new_span(slot, class),
+                loop {
+                    if let Some(s) = (&mut (*slots()))[slot].partial.pop() {
+                        break s;
+                    }
+                    // Sweeping may find one; in any case it makes up for the memory that is taken.
+                    if !cycle::sweep(SWEEP) {
+                        break new_span(slot, class);
+                    }
                 }
             });
             (*c).span = span;

@@ -5,6 +5,7 @@ use super::gc;
 use super::special::{self, Due, Special};
 use super::stats::stats;
 use super::{LOCK, arena::arena};
+use super::{cycle, snapshot};
 use crate::abi::{Closure, Type};
 
 #[unsafe(no_mangle)]
@@ -30,10 +31,24 @@ pub unsafe extern "C" fn gosubc_alloc_noscan_uninit(size: usize) -> *mut u8 {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_gc() {
-    gc::collect_now();
+    // A snapshot that was taken before this call does not count.
+    wait_for_snapshot();
+    if gc::is_large() && snapshot::start() {
+        wait_for_snapshot();
+        cycle::sweep_all();
+    } else {
+        cycle::collect_now();
+    }
     (*stats()).forced += 1;
     // Finalizers of what was just found get their chance before the caller goes on.
     crate::sched::gosubc_gosched();
+}
+
+/// Lets others run until no snapshot is being marked.
+unsafe fn wait_for_snapshot() {
+    while !snapshot::finish() {
+        crate::sched::timer::gosubc_sleep(100_000);
+    }
 }
 
 /// `debug.SetGCPercent`.
@@ -51,7 +66,7 @@ pub unsafe extern "C" fn gosubc_set_memory_limit(n: i64) -> i64 {
 /// `debug.FreeOSMemory`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_free_os_memory() {
-    gc::collect_now();
+    cycle::collect_now();
     LOCK.with(|| (*arena()).release(0));
 }
 

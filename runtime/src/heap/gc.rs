@@ -1,21 +1,15 @@
-//! The collection cycle: when to collect, stop, mark, sweep, and how large the heap may grow until the next.
-//!
-//! Sweeping touches metadata only: survivors' mark bits become the allocation bits, empty spans go back to the arena.
-//! Free memory is zeroed when a cache takes it.
+//! When to collect: GOGC, GOMEMLIMIT, GODEBUG, and the check that allocation makes.
 
-use super::arena::arena;
-use super::cache;
-use super::classes::HEAP_PAGE;
-use super::mark::Marker;
-use super::span::Span;
+use super::cycle;
+use super::snapshot;
 use super::stats::stats;
-use super::{LOCK, roots, spans, special};
 use crate::lock::Global;
-use crate::sched::{proc, world};
+use crate::sched::world;
 use crate::sys;
-use core::fmt::Write;
 
 const MIN_HEAP: usize = 4 << 20;
+/// By default. Smaller heaps are marked in less time than it takes to copy a process.
+const LARGE: usize = 48 << 20;
 
 pub struct Pacer {
     /// Percentage of growth between collections; negative: off.
@@ -28,10 +22,14 @@ pub struct Pacer {
     /// Collect at every n-th refill.
     stress: u32,
     stress_count: u32,
-    trace: bool,
-    start: i64,
+    pub trace: bool,
+    pub start: i64,
     /// Stacks and globals at the last collection.
-    roots: usize,
+    pub roots: usize,
+    /// Heaps of this size are marked by a copy of the process, so that nobody waits.
+    large: usize,
+    /// Allocated while the last such copy marked.
+    pub meanwhile: usize,
 }
 
 static PACER: Global<Pacer> = Global::new(Pacer {
@@ -44,6 +42,8 @@ static PACER: Global<Pacer> = Global::new(Pacer {
     trace: false,
     start: 0,
     roots: 0,
+    large: LARGE,
+    meanwhile: 0,
 });
 
 pub fn pacer() -> *mut Pacer {
@@ -67,6 +67,9 @@ pub unsafe fn init() {
                 p.trace = n > 0;
             } else if let Some(n) = item.strip_prefix(b"gcstress=").and_then(parse) {
                 p.stress = n as u32;
+            } else if let Some(n) = item.strip_prefix(b"gcsnapshot=").and_then(parse) {
+                // Megabytes; negative: never.
+                p.large = if n < 0 { usize::MAX } else { (n as usize) << 20 };
             }
         }
     }
@@ -86,7 +89,8 @@ pub unsafe fn set_percent(n: i64) -> i64 {
     old
 }
 
-unsafe fn set_trigger() {
+/// Sets goal and trigger from what was alive last.
+pub unsafe fn set_trigger() {
     let p = &mut *pacer();
     let marked = (*stats()).marked;
     p.goal = if p.percent < 0 {
@@ -101,6 +105,15 @@ unsafe fn set_trigger() {
         p.goal = p.goal.min((p.limit as usize).max(marked + marked / 10 + (1 << 20)));
     }
     p.trigger = p.goal;
+    if snapshot::running() {
+        // Whoever allocates looks whether it has ended.
+        p.trigger = 0;
+    } else if p.goal != usize::MAX && p.goal >= p.large {
+        // Marking shall end when the goal is reached.
+        let room = p.goal.saturating_sub(marked);
+        let ahead = if p.meanwhile == 0 { room / 4 } else { p.meanwhile + p.meanwhile / 4 };
+        p.trigger = p.goal - ahead.clamp(room / 16, room / 2);
+    }
 }
 
 /// Sets the memory limit and returns the old one.
@@ -120,21 +133,33 @@ pub unsafe fn before_allocation(bytes: usize) {
     world::stop_point();
     let p = &mut *pacer();
     if (*stats()).live.saturating_add(bytes) >= p.trigger || p.stress != 0 {
-        due();
+        due(bytes);
     }
 }
 
 #[cold]
-unsafe fn due() {
+unsafe fn due(bytes: usize) {
     let p = &mut *pacer();
-    if p.stress != 0 && (*stats()).live < p.trigger {
+    if snapshot::running() {
+        // Far beyond the goal there is no other way than to wait.
+        let far = p.goal.saturating_add(p.goal / 4);
+        while !snapshot::finish() && (*stats()).live.saturating_add(bytes) > far {
+            sys::sleep(100_000);
+            world::stop_point();
+        }
+        return;
+    }
+    let live = (*stats()).live.saturating_add(bytes);
+    if p.stress != 0 && live < p.trigger {
         p.stress_count += 1;
         if p.stress_count < p.stress {
             return;
         }
         p.stress_count = 0;
     }
-    collect_now();
+    if live < p.large || !snapshot::start() {
+        cycle::stop_and_collect();
+    }
 }
 
 /// Whether runs are to be of one object, so that every allocation passes `before_allocation`.
@@ -142,124 +167,7 @@ pub unsafe fn stressed() -> bool {
     (*pacer()).stress != 0
 }
 
-/// Collects, and wakes the finalizer goroutine if it got work.
-pub unsafe fn collect_now() {
-    // Somebody else's collection does as well.
-    let cycles = (*stats()).cycles;
-    while !world::try_stop() {
-        if (&raw const (*stats()).cycles).read_volatile() != cycles {
-            return;
-        }
-    }
-    crate::asm::systemstack(|| collect());
-    world::start();
-    special::wake();
-}
-
-unsafe fn collect() {
-    let begin = sys::nanotime();
-    let before = (*stats()).live;
-    let goal = (*pacer()).goal;
-    for p in proc::all() {
-        cache::flush(p);
-        (*p).defer_pools = [core::ptr::null_mut(); crate::g::DEFER_CLASSES];
-    }
-    let mut m = Marker::new();
-    let stacks = roots::mark(&mut m);
-    special::after_mark(&mut m);
-    drop(m);
-    let marked_at = sys::nanotime();
-    LOCK.with(|| sweep());
-    let s = &mut *stats();
-    s.stacks = stacks;
-    (*pacer()).roots = stacks + roots::data_size();
-    set_trigger();
-    release_memory();
-    let end = sys::nanotime();
-    let pause = (end - begin) as u64;
-    s.cycles += 1;
-    s.pause_total += pause;
-    s.last_pause = pause;
-    let (sec, nsec) = sys::walltime();
-    s.last_end = (sec * 1_000_000_000 + nsec) as u64;
-    let i = (s.cycles as usize + 255) % 256;
-    s.pauses[i] = pause;
-    s.pause_ends[i] = s.last_end;
-    if (*pacer()).trace {
-        trace(begin, marked_at, end, before, goal);
-    }
-}
-
-unsafe fn sweep() {
-    let slots = &mut *cache::slots();
-    for s in slots.iter_mut() {
-        s.partial.clear();
-    }
-    let (mut live, mut live_objects) = (0, 0);
-    (*spans()).retain(|&s| {
-        let marks = Span::marks(s);
-        let words = (*s).words as usize;
-        let mut n = 0;
-        for i in 0..words {
-            n += (*marks.add(i)).count_ones() as usize;
-        }
-        if n == 0 {
-            Span::destroy(s);
-            return false;
-        }
-        core::ptr::copy_nonoverlapping(marks, Span::allocs(s), words);
-        core::ptr::write_bytes(marks, 0, words);
-        (*s).cursor = 0;
-        (*s).needs_zero = true;
-        live += n * (*s).elem_size;
-        live_objects += n;
-        if n < (*s).nelems as usize {
-            slots[(*s).slot as usize].partial.push(s);
-        }
-        true
-    });
-    let st = &mut *stats();
-    st.freed_objects += st.live_objects.saturating_sub(live_objects) as u64;
-    st.live = live;
-    st.live_objects = live_objects;
-    st.marked = live;
-}
-
-/// Keeps as much free memory as the heap is expected to take until the next collection, and a tenth more.
-unsafe fn release_memory() {
-    let goal = (*pacer()).goal;
-    if goal == usize::MAX {
-        return;
-    }
-    let keep = (goal + goal / 10).saturating_sub((*stats()).live) / HEAP_PAGE;
-    LOCK.with(|| (*arena()).release(keep));
-}
-
-/// One line in the form of Go's gctrace.
-unsafe fn trace(begin: i64, marked: i64, end: i64, before: usize, goal: usize) {
-    let s = &*stats();
-    let p = &*pacer();
-    let mb = |b: usize| b >> 20;
-    let ms = |ns: i64| ns as f64 / 1e6;
-    let at = begin - p.start;
-    let _ = writeln!(
-        sys::Stderr,
-        "gc {} @{:.3}s {}%: {:.3}+{:.3}+{:.3} ms clock, {:.3}+0/{:.3}/0+{:.3} ms cpu, {}->{}->{} MB, {} MB goal, {} MB stacks, {} MB globals, {} P",
-        s.cycles,
-        at as f64 / 1e9,
-        s.pause_total as i64 * 100 / (end - p.start).max(1),
-        0.0,
-        ms(marked - begin),
-        ms(end - marked),
-        0.0,
-        ms(marked - begin),
-        ms(end - marked),
-        mb(before),
-        mb(before),
-        mb(s.marked),
-        if goal == usize::MAX { 0 } else { mb(goal) },
-        mb(s.stacks),
-        mb(roots::data_size()),
-        proc::limit(),
-    );
+/// Whether collections of the heap as it is now are done by a copy of the process.
+pub unsafe fn is_large() -> bool {
+    (*stats()).live >= (*pacer()).large
 }

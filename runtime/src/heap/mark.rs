@@ -4,9 +4,9 @@
 //! hides memory latency: what enters the queue is prefetched, what leaves it is marked and scanned.
 
 use super::arena::arena;
+use super::mapvec::MapVec;
 use super::span::{Scan, Span};
 use super::types::scan_repeated;
-use alloc::vec::Vec;
 use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
 
 const QUEUE: usize = 16;
@@ -20,12 +20,17 @@ struct Entry {
 }
 
 pub struct Marker {
-    stack: Vec<usize>,
+    stack: MapVec<usize>,
     queue: [Entry; QUEUE],
     head: usize,
     count: usize,
     /// Large objects in work: span, offset of the next piece.
-    pieces: Vec<(*mut Span, usize)>,
+    pieces: MapVec<(*mut Span, usize)>,
+    /// Objects in spans that were made in this cycle are alive and need no marks.
+    cycle: u32,
+    /// What has been marked.
+    pub objects: usize,
+    pub bytes: usize,
     lo: usize,
     len: usize,
 }
@@ -34,11 +39,14 @@ impl Marker {
     pub unsafe fn new() -> Marker {
         let a = &*arena();
         Marker {
-            stack: Vec::new(),
+            stack: MapVec::new(),
             queue: [Entry { span: core::ptr::null_mut(), index: 0 }; QUEUE],
             head: 0,
             count: 0,
-            pieces: Vec::new(),
+            pieces: MapVec::new(),
+            cycle: super::cycle::number(),
+            objects: 0,
+            bytes: 0,
             lo: a.lo,
             len: a.hi - a.lo,
         }
@@ -50,7 +58,7 @@ impl Marker {
             return;
         }
         let span = (*arena()).span_of(word);
-        if span.is_null() || word >= (*span).limit {
+        if span.is_null() || word >= (*span).limit || (*span).cycle == self.cycle {
             return;
         }
         let index = (*span).index(word);
@@ -111,6 +119,8 @@ impl Marker {
             let bit = 1u64 << (e.index % 64);
             if *bits & bit == 0 {
                 *bits |= bit;
+                self.objects += 1;
+                self.bytes += (*e.span).elem_size;
                 self.scan(e);
             }
         }
@@ -119,7 +129,7 @@ impl Marker {
     #[inline(always)]
     unsafe fn enqueue(&mut self, word: usize) {
         let span = (*arena()).span_of(word);
-        if span.is_null() || word >= (*span).limit {
+        if span.is_null() || word >= (*span).limit || (*span).cycle == self.cycle {
             return;
         }
         let index = (*span).index(word);

@@ -1,4 +1,5 @@
-//! The garbage-collected heap: size-class spans, per-processor caches, stop-the-world mark and sweep.
+//! The garbage-collected heap: size-class spans, per-processor caches, mark and sweep. Small heaps are marked with the
+//! world stopped, large ones by a copy of the process (see `snapshot`); sweeping is done as memory is needed.
 //!
 //! In: sizes and types from generated code. Out: zeroed objects. Objects never move; any address inside an object
 //! leads to it in constant time (page table, then a multiplication). Stacks, registers and global data are
@@ -7,10 +8,14 @@
 pub mod arena;
 pub mod cache;
 pub mod classes;
+pub mod cycle;
 pub mod exports;
 pub mod gc;
+mod mapvec;
 pub mod mark;
+mod meta;
 pub mod roots;
+pub mod snapshot;
 pub mod span;
 pub mod special;
 pub mod stats;

@@ -1,9 +1,8 @@
 //! Spans: runs of pages cut into objects of one size and one pointer layout.
 
 use super::arena::arena;
+use super::{cycle, meta};
 use crate::abi::Type;
-use alloc::alloc::{alloc_zeroed, dealloc};
-use core::alloc::Layout;
 
 /// What the collector finds in the objects of a span.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,6 +33,8 @@ pub struct Span {
     /// By `scan`: the mask of pointer words, or the type of a large object.
     pub layout: Contents,
     pub nelems: u32,
+    /// The cycle in which it was made or swept last: its allocation bits tell what is alive as that begins, or since.
+    pub cycle: u32,
     pub pages: u32,
     /// Where the search for the next free run begins.
     pub cursor: u32,
@@ -54,15 +55,10 @@ pub union Contents {
 const _: () = assert!(size_of::<Span>() == 64);
 
 impl Span {
-    fn metadata(words: usize) -> Layout {
-        // SAFETY: the alignment is a power of two and the size is small.
-        unsafe { Layout::from_size_align_unchecked(size_of::<Span>() + 16 * words, 64) }
-    }
-
     /// Metadata for the run at `base`, entered into the page table.
     pub unsafe fn create(base: usize, pages: usize, elem_size: usize, nelems: usize) -> *mut Span {
         let words = nelems.div_ceil(64);
-        let s: *mut Span = alloc_zeroed(Span::metadata(words)).cast();
+        let s: *mut Span = meta::alloc(words).cast();
         if s.is_null() {
             crate::panic::fatal::throw("out of memory for span metadata");
         }
@@ -73,6 +69,7 @@ impl Span {
         (*s).nelems = nelems as u32;
         (*s).words = words as u16;
         (*s).pages = pages as u32;
+        (*s).cycle = cycle::number();
         (*arena()).set_span(base, pages, s);
         s
     }
@@ -82,7 +79,7 @@ impl Span {
         let (base, pages) = ((*s).base, (*s).pages as usize);
         (*arena()).set_span(base, pages, core::ptr::null_mut());
         (*arena()).put(base, pages, false);
-        dealloc(s.cast(), Span::metadata((*s).words as usize));
+        meta::free(s.cast(), (*s).words as usize);
     }
 
     /// Index of the object that the address lies in; it is below `limit`.

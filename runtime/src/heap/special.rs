@@ -160,7 +160,7 @@ pub unsafe fn after_mark(m: &mut Marker) {
     let due = &mut t.due;
     t.by_object.retain(|&at, list| {
         let Some((span, i)) = object_of(at) else { return false };
-        if Span::is_marked(span, i) {
+        if Span::is_marked(span, i) || (*span).cycle == super::cycle::number() {
             return true;
         }
         let finalized = list.iter().any(|s| matches!(s, Special::Finalizer(_)));
@@ -221,9 +221,17 @@ pub unsafe fn any_due() -> bool {
     LOCK.with(|| (*TABLE.get()).as_ref().is_some_and(|t| !t.due.is_empty()))
 }
 
-/// Starts or wakes the goroutine that runs finalizers, if there is work.
+/// Whether the cycle that runs is known to keep the object.
+pub unsafe fn is_kept(addr: usize) -> bool {
+    match object_of(addr) {
+        Some((s, i)) => (*s).cycle == super::cycle::number() || Span::is_marked(s, i),
+        None => true,
+    }
+}
+
+/// Starts or wakes the goroutine that runs finalizers and sweeps, if there is work.
 pub unsafe fn wake() {
-    if any_due() {
+    if any_due() || super::cycle::sweeping() {
         crate::sched::wake_finalizer();
     }
 }

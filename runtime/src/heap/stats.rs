@@ -12,6 +12,8 @@ pub struct Stats {
     /// Bytes live or allocated since the last collection.
     pub live: usize,
     pub live_objects: usize,
+    /// `live_objects` when the cycle began.
+    pub begin_objects: usize,
     /// `live` after the last collection.
     pub marked: usize,
     pub cycles: u32,
@@ -30,6 +32,7 @@ static STATS: Global<Stats> = Global::new(Stats {
     freed_objects: 0,
     live: 0,
     live_objects: 0,
+    begin_objects: 0,
     marked: 0,
     cycles: 0,
     forced: 0,

@@ -56,7 +56,7 @@ fn objects_are_zero_and_apart() {
                     }
                 }
             }
-            gc::collect_now();
+            cycle::collect_now();
         }
         gc::set_percent(100);
     });
@@ -82,23 +82,23 @@ fn keeps_what_is_reachable() {
             }
             1 + check((*n).left, depth - 1) + check((*n).right, depth - 1)
         }
-        gc::collect_now();
+        cycle::collect_now();
         let before = live_objects();
         let ty = node_type();
         (*ROOT.get())[0] = tree(ty, 12) as usize;
-        gc::collect_now();
+        cycle::collect_now();
         assert_eq!(live_objects() - before, (1 << 13) - 1);
         for _ in 0..100_000 {
             std::hint::black_box(cache::new_object(ty));
         }
-        gc::collect_now();
+        cycle::collect_now();
         assert_eq!(check((*ROOT.get())[0] as *const Node, 12), (1 << 13) - 1);
         // An interior pointer is enough.
         (*ROOT.get())[0] += 17;
-        gc::collect_now();
+        cycle::collect_now();
         assert_eq!(live_objects() - before, (1 << 13) - 1);
         (*ROOT.get())[0] = 0;
-        gc::collect_now();
+        cycle::collect_now();
         assert_eq!(live_objects(), before);
     });
 }
@@ -122,7 +122,7 @@ fn long_lists_and_large_arrays() {
             *array.add(i) = cache::noscan(16, true);
             *(*array.add(i)).cast::<u64>() = i as u64;
         }
-        gc::collect_now();
+        cycle::collect_now();
         let mut n = head;
         for i in (0..1_000_000u64).rev() {
             assert_eq!((*n).value, i);
@@ -132,7 +132,7 @@ fn long_lists_and_large_arrays() {
             assert_eq!(*(*array.add(i)).cast::<u64>(), i as u64);
         }
         *ROOT.get() = [0; 4];
-        gc::collect_now();
+        cycle::collect_now();
         assert!(stats::stats().read().live < 1 << 20);
     });
 }
@@ -148,7 +148,7 @@ fn medium_objects_with_headers() {
         let child = cache::noscan(24, true);
         child.write(42);
         p.cast::<*mut u8>().add(74).write(child);
-        gc::collect_now();
+        cycle::collect_now();
         for _ in 0..10_000 {
             *cache::noscan(24, true) = 7;
         }
@@ -164,11 +164,11 @@ fn weak_handles_and_finalizers() {
         (*ROOT.get())[0] = p as usize;
         let h = special::weak_handle(p as usize);
         (*ROOT.get())[1] = h as usize;
-        gc::collect_now();
+        cycle::collect_now();
         assert_eq!(*h, p as usize);
         assert_eq!(special::weak_handle(p as usize), h);
         (*ROOT.get())[0] = 0;
-        gc::collect_now();
+        cycle::collect_now();
         assert_eq!(*h, 0);
         *ROOT.get() = [0; 4];
     });

@@ -25,7 +25,7 @@ use crate::abi::Closure;
 use crate::asm;
 use crate::g::{G, P, Status, getg, getm, getp};
 use crate::heap::mark::Marker;
-use crate::heap::special;
+use crate::heap::{cycle, snapshot, special};
 use crate::lock::Lock;
 use crate::panic::fatal;
 use alloc::boxed::Box;
@@ -35,6 +35,9 @@ use proc::{LIVE, sched};
 
 /// Dead goroutines that a processor keeps; half of that many come from or go to the shared list at once.
 const DEAD_CACHE: usize = 64;
+
+/// Spans that the collector's goroutine sweeps before it lets others run.
+const SWEEP: usize = 256;
 
 /// Head of the list through `all_next`.
 pub unsafe fn all_goroutines() -> *mut G {
@@ -300,13 +303,30 @@ pub unsafe fn wake_finalizer() {
     }
 }
 
+/// The same for a thread without processor, if that goroutine waits.
+pub unsafe fn queue_finalizer() {
+    proc::LOCK.lock();
+    let s = &mut *sched();
+    if s.finalizer_idle && (*s.finalizer).on_cpu.load(Ordering::Acquire) == 0 {
+        s.finalizer_idle = false;
+        (*s.finalizer).status = Status::Runnable;
+        proc::put_global_locked(s.finalizer);
+    }
+    proc::LOCK.unlock();
+    thread::wake_p();
+}
+
 unsafe extern "C" fn run_finalizers() {
     loop {
+        snapshot::finish();
+        while cycle::sweep_some(SWEEP) {
+            gosubc_gosched();
+        }
         while let Some(due) = special::next_due() {
             due.run();
         }
         proc::LOCK.lock();
-        if special::any_due() {
+        if special::any_due() || snapshot::is_done() || cycle::sweeping() {
             proc::LOCK.unlock();
             continue;
         }

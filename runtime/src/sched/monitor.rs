@@ -4,6 +4,7 @@
 use super::proc::{self, IDLE_PS, LOCK, all};
 use super::{netpoll, preempt, thread, timer, world};
 use crate::g::{M, P, Status, pstatus, setm};
+use crate::heap::snapshot;
 use crate::sys;
 use core::ffi::c_void;
 use core::ptr::null_mut;
@@ -61,6 +62,12 @@ unsafe fn look(seen: &mut [Seen; proc::MAX_PROCS]) -> bool {
         return false;
     }
     let now = sys::nanotime();
+    if snapshot::has_copy() {
+        snapshot::reap();
+    }
+    if snapshot::is_done() {
+        super::queue_finalizer();
+    }
     let mut did = poll(now);
     for p in all() {
         let s = &mut seen[(*p).id as usize];

@@ -146,7 +146,8 @@ unsafe fn idle_locked() {
     if s.busy > 0 || world::waiting() || proc::work_anywhere() {
         return;
     }
-    if timer::pending() || netpoll::waiting() || crate::signal::awaited() {
+    let collecting = crate::heap::snapshot::running();
+    if timer::pending() || netpoll::waiting() || crate::signal::awaited() || collecting {
         return;
     }
     LOCK.unlock();
