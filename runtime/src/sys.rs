@@ -32,30 +32,21 @@ pub unsafe fn protect(p: *mut u8, size: usize) -> bool {
 }
 
 pub fn futex_wait(a: &AtomicU32, value: u32) {
-    // SAFETY: the kernel reads the word, which outlives the call.
-    unsafe {
-        libc::syscall(
-            libc::SYS_futex,
-            a.as_ptr(),
-            libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG,
-            value,
-            core::ptr::null::<libc::timespec>(),
-        );
-    }
+    wait(a, value, core::ptr::null());
 }
 
 /// The same for at most `ns` nanoseconds.
 pub fn futex_wait_for(a: &AtomicU32, value: u32, ns: i64) {
     let t = libc::timespec { tv_sec: ns / 1_000_000_000, tv_nsec: ns % 1_000_000_000 };
+    wait(a, value, &raw const t);
+}
+
+/// For as long as `time` says; null is for ever.
+fn wait(a: &AtomicU32, value: u32, time: *const libc::timespec) {
+    let op = libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG;
     // SAFETY: the kernel reads the word and the time, which outlive the call.
     unsafe {
-        libc::syscall(
-            libc::SYS_futex,
-            a.as_ptr(),
-            libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG,
-            value,
-            &raw const t,
-        );
+        libc::syscall(libc::SYS_futex, a.as_ptr(), op, value, time);
     }
 }
 

@@ -132,20 +132,8 @@ impl<'a, 'ctx, 'm> FnCx<'a, 'ctx, 'm> {
     /// For a function that code generation makes itself, positioned at its start; [`FnCx::finish_helper`]
     /// ends it.
     pub fn helper(cx: &'a Cx<'ctx, 'm>, fv: FunctionValue<'ctx>, sig: &Sig) -> FnCx<'a, 'ctx, 'm> {
-        static NOTHING: LazyLock<go::Function> = LazyLock::new(|| go::Function {
-            sym: "".into(),
-            go_name: String::new(),
-            sig: Sig::default(),
-            locals: Vec::new(),
-            params: Vec::new(),
-            results: Vec::new(),
-            ctx: None,
-            blocks: Vec::new(),
-            recover_block: None,
-            defers: Vec::new(),
-            linkage: go::Linkage::LinkOnce,
-            attrs: go::Attrs::default(),
-            span: Span::NONE,
+        static NOTHING: LazyLock<go::Function> = LazyLock::new(|| {
+            go::Function::new("".into(), String::new(), Sig::default(), Span::NONE)
         });
         let allocas = cx.ctx.create_builder();
         let entry = cx.ctx.append_basic_block(fv, "entry");

@@ -83,16 +83,18 @@ pub fn clean(cache_dir: &Path) -> Result<(), Failure> {
 pub(crate) fn load_graph(opts: &Options, t: &mut Timings) -> Result<(Root, Graph), Failure> {
     let root = Root::find(&opts.exe, opts.env_root.as_deref()).map_err(Failure::Program)?;
     let tags = Tags::linux_amd64(opts.tags.iter().cloned());
-    let load_opts = LoadOptions {
-        cwd: &opts.cwd,
-        root: &root,
-        tags: &tags,
-        lang: opts.lang,
-        modules: &opts.modules,
-    };
+    let load_opts = load_options(opts, &root, &tags);
     let graph =
         t.step("load", || load::load(&opts.args, &load_opts)).map_err(|e| Failure::Program(e.0))?;
     Ok((root, graph))
+}
+
+pub(crate) fn load_options<'a>(
+    opts: &'a Options,
+    root: &'a Root,
+    tags: &'a Tags,
+) -> LoadOptions<'a> {
+    LoadOptions { cwd: &opts.cwd, root, tags, lang: opts.lang, modules: &opts.modules }
 }
 
 fn main_package(graph: &Graph) -> Option<usize> {

@@ -74,13 +74,7 @@ pub fn test(mut opts: Options, t: &TestOptions) -> Result<u8, Failure> {
     let mut timings = Timings::new(opts.timings);
     let root = Root::find(&opts.exe, opts.env_root.as_deref()).map_err(Failure::Program)?;
     let tags = Tags::linux_amd64(opts.tags.iter().cloned());
-    let load_opts = LoadOptions {
-        cwd: &opts.cwd,
-        root: &root,
-        tags: &tags,
-        lang: opts.lang,
-        modules: &opts.modules,
-    };
+    let load_opts = pipeline::load_options(&opts, &root, &tags);
     let targets = load::test_targets(&opts.args, &load_opts).map_err(|e| Failure::Program(e.0))?;
     if targets.len() > 1
         && opts.output.as_ref().is_some_and(|o| !t.compile_only || !is_dir(&opts.cwd, o))

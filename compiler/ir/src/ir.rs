@@ -129,6 +129,27 @@ pub struct Function {
     pub span: Span,
 }
 
+impl Function {
+    /// A function without locals or code, visible everywhere.
+    pub fn new(sym: Symbol, go_name: String, sig: Sig, span: Span) -> Function {
+        Function {
+            sym,
+            go_name,
+            sig,
+            locals: Vec::new(),
+            params: Vec::new(),
+            results: Vec::new(),
+            ctx: None,
+            blocks: Vec::new(),
+            recover_block: None,
+            defers: Vec::new(),
+            linkage: Linkage::External,
+            attrs: Attrs::default(),
+            span,
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Attrs {
     /// `//go:noinline`.

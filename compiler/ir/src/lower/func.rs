@@ -19,21 +19,7 @@ impl FuncBuilder {
     /// A function with an empty entry block, which is current. Locals for its parameters and
     /// results (named by the caller where there are names) are made here.
     pub fn new(sym: Symbol, go_name: String, sig: Sig, span: Span) -> FuncBuilder {
-        let func = Function {
-            sym,
-            go_name,
-            sig: sig.clone(),
-            locals: Vec::new(),
-            params: Vec::new(),
-            results: Vec::new(),
-            ctx: None,
-            blocks: Vec::new(),
-            recover_block: None,
-            defers: Vec::new(),
-            linkage: Linkage::External,
-            attrs: Attrs::default(),
-            span,
-        };
+        let func = Function::new(sym, go_name, sig.clone(), span);
         let mut fb = FuncBuilder { func, cur: None, span };
         fb.func.params = sig.params.iter().map(|&t| fb.temp(t)).collect();
         fb.func.results = sig.results.iter().map(|&t| fb.temp(t)).collect();

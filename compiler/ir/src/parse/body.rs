@@ -86,21 +86,8 @@ impl Parser {
             self.at += 1;
         }
         let sig = self.sig()?;
-        let mut f = Function {
-            sym,
-            go_name,
-            sig,
-            locals: Vec::new(),
-            params: Vec::new(),
-            results: Vec::new(),
-            ctx: None,
-            blocks: Vec::new(),
-            recover_block: None,
-            defers: Vec::new(),
-            linkage,
-            attrs,
-            span: Span::NONE,
-        };
+        let f = Function::new(sym, go_name, sig, Span::NONE);
+        let mut f = Function { linkage, attrs, ..f };
         self.want('{')?;
         self.header(&mut f)?;
         while !self.eat('}') {

@@ -505,19 +505,6 @@ fn new_local(f: &mut Function, ty: Ty, span: Span) -> LocalId {
 
 /// A function without code that is otherwise like `f`.
 fn empty_function(f: &Function) -> Function {
-    Function {
-        sym: f.sym.clone(),
-        go_name: f.go_name.clone(),
-        sig: f.sig.clone(),
-        locals: Vec::new(),
-        params: Vec::new(),
-        results: Vec::new(),
-        ctx: None,
-        blocks: Vec::new(),
-        recover_block: None,
-        defers: Vec::new(),
-        linkage: f.linkage,
-        attrs: f.attrs,
-        span: f.span,
-    }
+    let like = Function::new(f.sym.clone(), f.go_name.clone(), f.sig.clone(), f.span);
+    Function { linkage: f.linkage, attrs: f.attrs, ..like }
 }
