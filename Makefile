@@ -38,6 +38,9 @@ install: build
 	install -m 644 target/runtime/libgosubc_runtime.a $(PREFIX)/lib/gosubc/
 	rm -rf $(PREFIX)/lib/gosubc/stdlib
 	cp -R stdlib $(PREFIX)/lib/gosubc/stdlib
+	rm -rf $(PREFIX)/lib/gosubc/prebuilt
+	@echo "compiling the standard library"
+	GOSUBCROOT= GOSUBCCACHE=$(PREFIX)/lib/gosubc/prebuilt $(PREFIX)/bin/gosubc build std
 	@echo "installed $(PREFIX)/bin/gosubc"
 
 # Go's own test tree, and our library against Go's. Installs what it needs.

@@ -21,7 +21,8 @@ pub const SUMMARIES: &str = "escape";
 /// Adds the summaries of a package that isn't compiled in this build. Without them its importers' code would differ
 /// from one build to the next, so a package is in the cache only if they are ([`cached_object`]).
 fn read_summaries(cache: &Cache, key: &str, known: &mut Summaries) {
-    if let Ok(text) = std::fs::read_to_string(cache.path(key, SUMMARIES)) {
+    let text = cache.lookup(key, SUMMARIES).and_then(|p| std::fs::read_to_string(p).ok());
+    if let Some(text) = text {
         escape::text::read(&text, known);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A key is a hash of everything that an entry depends on, so entries are never updated, only added; concurrent
 //! builds may write the same one. A cache that cannot be written makes builds slower, not wrong.
+//! An installation may hold entries of its own, which are only read: the library's, compiled by `make install`.
 
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -28,15 +29,21 @@ impl KeyBuilder {
     }
 }
 
-/// A cache folder.
+/// A cache folder, and one that is only read.
 #[derive(Clone, Debug)]
 pub struct Cache {
     dir: PathBuf,
+    prebuilt: Option<PathBuf>,
 }
 
 impl Cache {
     pub fn new(dir: PathBuf) -> Cache {
-        Cache { dir }
+        Cache { dir, prebuilt: None }
+    }
+
+    /// Finds entries of `prebuilt`, too.
+    pub fn with_prebuilt(self, prebuilt: PathBuf) -> Cache {
+        Cache { prebuilt: Some(prebuilt), ..self }
     }
 
     pub fn dir(&self) -> &Path {
@@ -44,19 +51,19 @@ impl Cache {
     }
 
     /// Where the entry is, whether it exists or not.
-    pub fn path(&self, key: &str, kind: &str) -> PathBuf {
-        self.dir.join(&key[..2]).join(format!("{key}.{kind}"))
+    fn path(dir: &Path, key: &str, kind: &str) -> PathBuf {
+        dir.join(&key[..2]).join(format!("{key}.{kind}"))
     }
 
     /// The entry's path if it is there.
     pub fn lookup(&self, key: &str, kind: &str) -> Option<PathBuf> {
-        let p = self.path(key, kind);
-        p.is_file().then_some(p)
+        let dirs = [Some(&self.dir), self.prebuilt.as_ref()];
+        dirs.into_iter().flatten().map(|d| Cache::path(d, key, kind)).find(|p| p.is_file())
     }
 
     /// Stores an entry whole or not at all; returns its path.
     pub fn store(&self, key: &str, kind: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
-        let path = self.path(key, kind);
+        let path = Cache::path(&self.dir, key, kind);
         let dir = path.parent().unwrap_or(&self.dir);
         std::fs::create_dir_all(dir)?;
         let mut tmp = tempfile::NamedTempFile::new_in(dir)?;
@@ -86,7 +93,10 @@ mod tests {
         assert_ne!(key, KeyBuilder::new().with(b"ab").with(b"").finish());
         assert!(c.lookup(&key, "o").is_none());
         let p = c.store(&key, "o", b"x").unwrap();
-        assert_eq!(c.lookup(&key, "o"), Some(p));
+        assert_eq!(c.lookup(&key, "o"), Some(p.clone()));
+        let other = Cache::new(tmp.path().join("d")).with_prebuilt(tmp.path().join("c"));
+        assert_eq!(other.lookup(&key, "o"), Some(p));
+        other.clean().unwrap();
         c.clean().unwrap();
         assert!(c.lookup(&key, "o").is_none());
         c.clean().unwrap();

@@ -202,6 +202,9 @@ impl<'a> Loader<'a> {
             || arg.starts_with("./")
             || arg.starts_with("../")
             || arg.starts_with('/');
+        if arg == "std" {
+            return self.standard_library();
+        }
         let Some(prefix) = arg.strip_suffix("...") else {
             if !is_local {
                 return Ok(vec![arg.trim_end_matches('/').to_string()]);
@@ -239,6 +242,22 @@ impl<'a> Loader<'a> {
         }
         if out.is_empty() {
             return fail(format!("matched no packages: {arg}"));
+        }
+        Ok(out)
+    }
+
+    /// All packages of the standard library.
+    fn standard_library(&self) -> Result<Vec<String>> {
+        let base = &self.opts.root.stdlib;
+        let mut dirs = Vec::new();
+        walk(base, &mut dirs, true);
+        let mut out = Vec::new();
+        for d in dirs {
+            if !self.go_files(&d, false)?.is_empty()
+                && let Ok(path) = d.strip_prefix(base)
+            {
+                out.push(path.display().to_string());
+            }
         }
         Ok(out)
     }

@@ -145,7 +145,7 @@ pub fn compile(
     main: Option<usize>,
     t: &mut Timings,
 ) -> Result<Vec<PathBuf>, Failure> {
-    let cache = Cache::new(opts.cache_dir.clone());
+    let cache = Cache::new(opts.cache_dir.clone()).with_prebuilt(root.prebuilt());
     let keys = t.step("keys", || package_keys(opts, root, graph));
     let hit = |key: &String| if opts.rebuild { None } else { backend::cached_object(&cache, key) };
     let printing = opts.print_defers.is_some() || opts.print_decisions;

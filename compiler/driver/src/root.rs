@@ -41,6 +41,11 @@ impl Root {
         ))
     }
 
+    /// Where an installation has its compiled library, if it has one: a cache folder that is only read.
+    pub fn prebuilt(&self) -> PathBuf {
+        self.dir.join("prebuilt")
+    }
+
     fn at(dir: &Path) -> Option<Root> {
         let stdlib = dir.join("stdlib");
         if !stdlib.join("runtime").is_dir() {
