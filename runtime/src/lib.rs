@@ -37,6 +37,7 @@ mod reflect;
 mod rune;
 mod sched;
 mod signal;
+mod sigqueue;
 mod slice;
 mod start;
 mod strconv;

@@ -7,6 +7,7 @@ use crate::g::{Fault, getg};
 use crate::lock::Global;
 use crate::panic::unwind::Regs;
 use crate::panic::{fatal, report};
+use crate::sigqueue;
 use crate::sys::{self, Stderr};
 use crate::trace;
 use core::arch::{asm, global_asm};
@@ -34,14 +35,12 @@ pub unsafe fn init_thread() {
     libc::pthread_sigmask(libc::SIG_UNBLOCK, &urgent, null_mut());
 }
 
-/// Whether the program waits for signals: then something may happen though all goroutines wait.
-pub fn awaited() -> bool {
-    false
-}
-
 unsafe extern "C" fn on_urgent(_: i32, _: *mut libc::siginfo_t, uc: *mut c_void) {
     let errno = *libc::__errno_location();
     let uc: *mut libc::ucontext_t = uc.cast();
+    if sigqueue::wanted(libc::SIGURG) {
+        sigqueue::note(libc::SIGURG);
+    }
     crate::sched::preempt::on_signal(uc, &regs_of(uc));
     *libc::__errno_location() = errno;
 }
@@ -54,13 +53,20 @@ pub unsafe fn init() {
     for signal in [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGTRAP] {
         libc::sigaction(signal, &a, null_mut());
     }
-    a.sa_sigaction = on_quit as *const () as usize;
-    libc::sigaction(libc::SIGQUIT, &a, null_mut());
+    install_quit();
     a.sa_sigaction = on_urgent as *const () as usize;
     a.sa_flags = libc::SA_ONSTACK | libc::SA_SIGINFO | libc::SA_RESTART;
     libc::sigaction(libc::SIGURG, &a, null_mut());
     // Writes to closed pipes report EPIPE; package os decides.
     libc::signal(libc::SIGPIPE, libc::SIG_IGN);
+}
+
+/// SIGQUIT prints where all goroutines are.
+pub unsafe fn install_quit() {
+    let mut a: libc::sigaction = core::mem::zeroed();
+    a.sa_flags = libc::SA_ONSTACK | libc::SA_SIGINFO | libc::SA_NODEFER | libc::SA_RESTART;
+    a.sa_sigaction = on_quit as *const () as usize;
+    libc::sigaction(libc::SIGQUIT, &a, null_mut());
 }
 
 fn fault_section() -> &'static [[i32; 2]] {
@@ -122,6 +128,10 @@ unsafe fn regs_of(uc: *mut libc::ucontext_t) -> Regs {
 
 unsafe extern "C" fn on_fault(signal: i32, info: *mut libc::siginfo_t, uc: *mut c_void) {
     let uc: *mut libc::ucontext_t = uc.cast();
+    // Sent by somebody, not raised by the program.
+    if (*info).si_code <= 0 && sigqueue::wanted(signal) {
+        return sigqueue::note(signal);
+    }
     let pc = *register(uc, libc::REG_RIP) as usize;
     let addr = (*info).si_addr() as usize;
     let g = getg();

@@ -21,6 +21,7 @@ const (
 	SYS_PREAD64           = 17
 	SYS_PWRITE64          = 18
 	SYS_PIPE              = 22
+	SYS_WRITEV            = 20
 	SYS_SCHED_YIELD       = 24
 	SYS_DUP               = 32
 	SYS_DUP2              = 33
@@ -31,6 +32,8 @@ const (
 	SYS_ACCEPT            = 43
 	SYS_SENDTO            = 44
 	SYS_RECVFROM          = 45
+	SYS_SENDMSG           = 46
+	SYS_RECVMSG           = 47
 	SYS_SHUTDOWN          = 48
 	SYS_BIND              = 49
 	SYS_LISTEN            = 50

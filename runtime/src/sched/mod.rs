@@ -10,6 +10,7 @@ mod find;
 mod lockthread;
 pub mod monitor;
 pub mod netpoll;
+pub mod polldesc;
 pub mod preempt;
 pub mod proc;
 pub mod runq;

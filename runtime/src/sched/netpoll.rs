@@ -3,7 +3,7 @@
 //! In: a goroutine that wants to read or write. Out: it is made runnable when the descriptor is ready. One idle thread
 //! at a time blocks in the kernel; an eventfd gets it out.
 
-use super::{park_unlock, prepare, ready, timer};
+use super::{park_unlock, polldesc, prepare, ready, timer};
 use crate::g::{G, getg};
 use crate::lock::{Global, Lock};
 use crate::sys;
@@ -26,7 +26,7 @@ static BY_FD: Global<BTreeMap<i32, Waiters>> = Global::new(BTreeMap::new());
 static EPOLL: AtomicI32 = AtomicI32::new(-1);
 static WAKE_FD: AtomicI32 = AtomicI32::new(-1);
 /// Goroutines that wait for descriptors.
-static WAITING: AtomicUsize = AtomicUsize::new(0);
+pub static WAITING: AtomicUsize = AtomicUsize::new(0);
 /// A thread blocks in the kernel, or is about to.
 static POLLING: AtomicBool = AtomicBool::new(false);
 /// Until when it does.
@@ -48,7 +48,7 @@ pub fn last_poll() -> i64 {
 }
 
 /// The epoll descriptor, made on first use.
-unsafe fn epoll() -> i32 {
+pub unsafe fn epoll() -> i32 {
     let fd = EPOLL.load(Ordering::Acquire);
     if fd >= 0 {
         return fd;
@@ -79,6 +79,10 @@ unsafe fn collect(ns: i64) -> *mut G {
             continue;
         }
         let (bits, fd) = (e.events, e.u64 as i32);
+        if let Some(pd) = polldesc::of_event(e.u64) {
+            polldesc::event(pd, bits, &mut list);
+            continue;
+        }
         let Some(w) = (*BY_FD.get()).get_mut(&fd) else { continue };
         let ends = (libc::EPOLLERR | libc::EPOLLHUP) as u32;
         if bits & (libc::EPOLLIN as u32 | libc::EPOLLRDHUP as u32 | ends) != 0 {

@@ -147,7 +147,7 @@ unsafe fn idle_locked() {
         return;
     }
     let collecting = crate::heap::snapshot::running();
-    if timer::pending() || netpoll::waiting() || crate::signal::awaited() || collecting {
+    if timer::pending() || netpoll::waiting() || collecting {
         return;
     }
     LOCK.unlock();
