@@ -5,13 +5,13 @@ use crate::cache::{Cache, KeyBuilder};
 use crate::frontend::Checked;
 use crate::load::Graph;
 use crate::options::{DeferLimit, Failure, Options};
-use crate::timings::Timings;
+use crate::timings::{Progress, Step, Timings};
 use diag::{SourceMap, Span};
 use ir::lower::{self, LowerOptions, Program};
 use ir::passes::{self, PassOptions, Summaries, escape};
 use std::path::PathBuf;
 use std::sync::{Mutex, mpsc};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Kinds of cache entries: a package's object, and what its importers know of its functions
 /// ([`escape::text`]).
@@ -106,8 +106,8 @@ fn print_defers(module: &ir::ir::Module, source: &SourceMap, why: bool) {
     }
 }
 
-/// A package's index, its object, and how long it took.
-type Outcome = (usize, Result<PathBuf, Failure>, Duration);
+/// A package's index, its object, and the work that it was.
+type Outcome = (usize, Result<PathBuf, Failure>, Step);
 
 /// Objects of all packages in the graph's order; `found` has those that the cache knew.
 pub fn compile_packages(
@@ -128,16 +128,23 @@ pub fn compile_packages(
     let results: Mutex<Vec<Outcome>> = Mutex::new(Vec::new());
     let (send, receive) = mpsc::sync_channel::<(usize, ir::ir::Module)>(opts.jobs);
     let receive = Mutex::new(receive);
+    let missing = found.iter().filter(|o| o.is_none()).count();
+    let progress = Progress::new(missing, !opts.verbose && !opts.print_commands);
     let lowered: Result<(), Failure> = std::thread::scope(|scope| {
-        for _ in 0..opts.jobs {
-            let work = || {
+        for thread in 1..=opts.jobs {
+            let (receive, results, progress, cg) = (&receive, &results, &progress, &cg);
+            let work = move || {
                 loop {
                     let next = receive.lock().ok().and_then(|r| r.recv().ok());
                     let Some((i, module)) = next else { break };
                     let start = Instant::now();
-                    let object = compile_one(&module, source, &cg, cache, &keys[i]);
+                    let object = compile_one(&module, source, cg, cache, &keys[i]);
+                    let detail = graph.packages[i].path.clone();
+                    progress.done(&detail);
+                    let time = start.elapsed();
+                    let step = Step { name: "codegen", detail, start, time, thread };
                     if let Ok(mut r) = results.lock() {
-                        r.push((i, object, start.elapsed()));
+                        r.push((i, object, step));
                     }
                 }
             };
@@ -153,7 +160,7 @@ pub fn compile_packages(
             if opts.verbose {
                 eprintln!("{}", graph.packages[i].path);
             }
-            let module = t.step("lower", || {
+            let module = t.step_of("lower", &graph.packages[i].path, || {
                 lower_one(opts, graph, &mut prog, source, i, ids[i], &mut known)
             })?;
             self::store(
@@ -169,10 +176,11 @@ pub fn compile_packages(
         drop(send);
         Ok(())
     });
+    drop(progress);
     lowered?;
     let mut objects = found;
-    for (i, object, time) in results.into_inner().unwrap_or_default() {
-        t.add("codegen", time);
+    for (i, object, step) in results.into_inner().unwrap_or_default() {
+        t.add(step);
         objects[i] = Some(object?);
     }
     objects

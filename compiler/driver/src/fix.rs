@@ -75,7 +75,7 @@ impl Plan {
 pub fn fix(opts: &Options, guesses: bool) -> Result<String, Failure> {
     let (mut fixed, mut files) = (0, std::collections::BTreeSet::new());
     for _ in 0..MAX_ROUNDS {
-        let mut t = Timings::new(false);
+        let mut t = Timings::new(crate::options::ShowTimings::No);
         let (root, graph) = load_graph(opts, &mut t)?;
         let mut plan = Plan::default();
         let mut look = |source: &SourceMap, diags: &Diagnostics| {

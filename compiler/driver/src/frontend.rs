@@ -98,7 +98,7 @@ pub fn check_with(
             ids.push(None);
             continue;
         }
-        let parsed = t.step("parse", || parse(&mut source, p))?;
+        let parsed = t.step_of("parse", &p.path, || parse(&mut source, p))?;
         let mut diags = parsed.diags;
         if diags.iter().any(is_syntax_error) {
             look(&source, &diags);
@@ -115,7 +115,7 @@ pub fn check_with(
             test_builtins: false,
         };
         let path = &p.link_path;
-        let checked = t.step("check", || {
+        let checked = t.step_of("check", &p.path, || {
             types::check_package(
                 &mut store,
                 &conf,

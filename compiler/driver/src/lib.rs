@@ -33,7 +33,7 @@ pub use linkvars::LinkFlags;
 pub use load::LATEST;
 pub use modfile::parse_version as parse_go_version;
 pub use modules::ModOptions;
-pub use options::{DeferLimit, Emit, Failure, Options};
+pub use options::{DeferLimit, Emit, Failure, Options, ShowTimings};
 pub use pipeline::{build, check, clean, run};
 pub use test::{TestOptions, test};
 pub use vet::{explanations as vet_checks, vet};

@@ -27,6 +27,16 @@ pub enum DeferLimit {
     NoStack,
 }
 
+/// `--timings`
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum ShowTimings {
+    #[default]
+    No,
+    Table,
+    /// A file for Perfetto.
+    Trace(PathBuf),
+}
+
 #[derive(Clone, Debug)]
 pub struct Options {
     pub cwd: PathBuf,
@@ -48,7 +58,7 @@ pub struct Options {
     pub verbose: bool,
     pub print_commands: bool,
     pub jobs: usize,
-    pub timings: bool,
+    pub timings: ShowTimings,
     pub static_exe: bool,
     pub opt_level: u8,
     pub debug_vars: bool,

@@ -14,7 +14,7 @@ use syntax::constraint::Tags;
 
 /// `gosubc build`.
 pub fn build(opts: &Options) -> Result<(), Failure> {
-    let mut t = Timings::new(opts.timings);
+    let mut t = Timings::new(opts.timings.clone());
     let (root, graph) = load_graph(opts, &mut t)?;
     if let Some(kind) = opts.emit {
         return emit_packages(opts, &graph, kind, &mut t);
@@ -29,15 +29,14 @@ pub fn build(opts: &Options) -> Result<(), Failure> {
             graph.packages[graph.roots[0]].path
         )));
     }
-    t.print();
-    Ok(())
+    t.finish()
 }
 
 /// `gosubc run`: builds into a temporary file, runs it, and returns its exit code.
 pub fn run(mut opts: Options) -> Result<u8, Failure> {
     let files = opts.args.iter().take_while(|a| a.ends_with(".go")).count();
     let rest = opts.args.split_off(files.max(1).min(opts.args.len()));
-    let mut t = Timings::new(opts.timings);
+    let mut t = Timings::new(opts.timings.clone());
     let (root, graph) = load_graph(&opts, &mut t)?;
     let Some(main) = main_package(&graph) else {
         let path = graph.roots.first().map_or("", |r| &graph.packages[*r].path);
@@ -48,7 +47,7 @@ pub fn run(mut opts: Options) -> Result<u8, Failure> {
     let dir = dir.map_err(|e| Failure::Program(format!("cannot make a temporary folder: {e}")))?;
     let exe = dir.path().join(default_name(&opts, &graph, main));
     link(&opts, &root, &objects, &exe, &mut t)?;
-    t.print();
+    t.finish()?;
     let status = std::process::Command::new(&exe).args(&rest).status();
     let status = status.map_err(|e| {
         Failure::Program(format!("fork/exec {}: {}", exe.display(), load::os_error(&e)))
@@ -67,11 +66,10 @@ pub fn run(mut opts: Options) -> Result<u8, Failure> {
 
 /// `gosubc check`.
 pub fn check(opts: &Options) -> Result<(), Failure> {
-    let mut t = Timings::new(opts.timings);
+    let mut t = Timings::new(opts.timings.clone());
     let (_, graph) = load_graph(opts, &mut t)?;
     frontend::check(opts, &graph, true, &mut t)?;
-    t.print();
-    Ok(())
+    t.finish()
 }
 
 /// `gosubc clean`.

@@ -3,7 +3,7 @@
 use crate::cache::{Cache, KeyBuilder};
 use crate::cover::CoverOptions;
 use crate::load::{self, LoadOptions, TestTarget, Tested};
-use crate::options::{Failure, Options};
+use crate::options::{Failure, Options, ShowTimings};
 use crate::pipeline;
 use crate::root::Root;
 use crate::test2json::{self, Converter};
@@ -71,7 +71,7 @@ pub fn test(mut opts: Options, t: &TestOptions) -> Result<u8, Failure> {
     let list_mode = !opts.args.is_empty();
     opts.verbose = false; // -v is about tests
     opts.headings = true;
-    let mut timings = Timings::new(opts.timings);
+    let mut timings = Timings::new(opts.timings.clone());
     let root = Root::find(&opts.exe, opts.env_root.as_deref()).map_err(Failure::Program)?;
     let tags = Tags::linux_amd64(opts.tags.iter().cloned());
     let load_opts = pipeline::load_options(&opts, &root, &tags);
@@ -105,7 +105,7 @@ pub fn test(mut opts: Options, t: &TestOptions) -> Result<u8, Failure> {
     } else {
         session.in_parallel(&targets, &mut timings)?
     };
-    timings.print();
+    timings.finish()?;
     if failed && list_mode && !t.json {
         print_out(b"FAIL\n");
     }
@@ -247,7 +247,7 @@ impl Session<'_> {
         let Ok(Tested::Binary(graph)) = load::load_test(target, self.load, None) else {
             return Ok(text);
         };
-        let mut timings = Timings::new(false);
+        let mut timings = Timings::new(ShowTimings::No);
         let main = graph.roots[0];
         match pipeline::compile(self.opts, self.root, &graph, Some(main), &mut timings) {
             Err(Failure::Program(text)) => Ok(text),

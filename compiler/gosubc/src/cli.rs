@@ -4,7 +4,7 @@ use crate::testcmd::{self, TestArgs};
 use crate::{flags, gcflags};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use diag::render::Format;
-use driver::{DeferLimit, Emit, Failure, ModOptions, Options};
+use driver::{DeferLimit, Emit, Failure, ModOptions, Options, ShowTimings};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -96,9 +96,9 @@ pub struct BuildArgs {
     /// Compile this many packages at a time
     #[arg(long = "j", visible_alias = "p", value_name = "N")]
     jobs: Option<usize>,
-    /// Print how long each step took
-    #[arg(long)]
-    timings: bool,
+    /// Print how long each step took; with a file, write a trace for Perfetto
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    timings: Option<Option<PathBuf>>,
     /// Make a fully static executable
     #[arg(long = "static")]
     static_exe: bool,
@@ -322,7 +322,11 @@ fn options(mut a: BuildArgs) -> Result<Options, Failure> {
         verbose: a.verbose,
         print_commands: a.print_commands,
         jobs: a.jobs.unwrap_or(cores).max(1),
-        timings: a.timings,
+        timings: match a.timings {
+            None => ShowTimings::No,
+            Some(None) => ShowTimings::Table,
+            Some(Some(file)) => ShowTimings::Trace(file),
+        },
         static_exe: a.static_exe,
         opt_level: a.opt_level,
         debug_vars: a.debug_vars,

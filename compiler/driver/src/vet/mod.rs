@@ -51,7 +51,7 @@ pub fn explanations() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// Checks the named packages. Their warnings are the failure's text.
 pub fn vet(opts: &Options, shadow: bool) -> Result<(), Failure> {
-    let mut t = Timings::new(opts.timings);
+    let mut t = Timings::new(opts.timings.clone());
     let (_, graph) = load_graph(opts, &mut t)?;
     let checked = frontend::check(opts, &graph, true, &mut t)?;
     let (mut store, source) = (checked.store, checked.source);
