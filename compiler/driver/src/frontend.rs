@@ -8,6 +8,7 @@ use diag::{Diagnostic, Diagnostics, FileId, SourceMap};
 use ir::lower::CheckedPackage;
 use std::collections::HashMap;
 use syntax::ast::{File, NodeId};
+use syntax::constraint::Tags;
 use types::{PkgId, Store};
 
 /// The whole program after checking.
@@ -126,7 +127,7 @@ pub fn check_with(
                 &source,
             )
         });
-        diags.extend(checked.diags);
+        diags.extend(assembly_noted(checked.diags, opts, p));
         if diags.has_errors() {
             look(&source, &diags);
             failures.push_str(&heading(opts, p));
@@ -142,6 +143,24 @@ pub fn check_with(
     } else {
         Err(Failure::Program(failures))
     }
+}
+
+/// Functions without a body have it in another language, where a package has files in one.
+fn assembly_noted(diags: Diagnostics, opts: &Options, package: &Package) -> Diagnostics {
+    if !diags.iter().any(|d| d.code == "MissingBody") {
+        return diags;
+    }
+    let files = package.assembly(&Tags::linux_amd64(opts.tags.iter().cloned()));
+    let mut noted = Diagnostics::new();
+    for d in diags.into_sorted() {
+        noted.push(match files.as_slice() {
+            [file, ..] if d.code == "MissingBody" => {
+                d.note(format!("{file} is not read: gosubc has no assembler; many packages have Go code instead behind a tag such as purego"))
+            }
+            _ => d,
+        });
+    }
+    noted
 }
 
 /// The line in front of a package's errors, where a command builds several.

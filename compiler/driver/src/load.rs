@@ -31,6 +31,21 @@ pub struct Package {
     pub std: bool,
     /// Language version that its module asks for.
     pub go_version: (u32, u32),
+    pub dir: PathBuf,
+}
+
+impl Package {
+    /// Assembly files that the go command would take in.
+    pub fn assembly(&self, tags: &Tags) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.dir).into_iter().flatten().flatten();
+        let names = entries.map(|e| e.file_name().to_string_lossy().into_owned());
+        let go_name = |n: &String| Some(format!("{}.go", n.strip_suffix(".s")?));
+        let mut found: Vec<String> = names
+            .filter(|n| go_name(n).is_some_and(|g| constraint::matches_file_name(&g, tags)))
+            .collect();
+        found.sort();
+        found
+    }
 }
 
 /// One file as read.
@@ -387,6 +402,7 @@ impl<'a> Loader<'a> {
             imports: HashMap::new(),
             std,
             go_version,
+            dir: dir.to_path_buf(),
         };
         let (mut wanted, mut first_file) = (Vec::new(), String::new());
         for (file, header) in files {

@@ -124,8 +124,11 @@ pub struct BuildArgs {
     #[arg(long, value_name = "FLAGS", allow_hyphen_values = true)]
     pub gcflags: Vec<String>,
     /// Executables are plain ones: exe (or default)
-    #[arg(long, value_name = "MODE", value_parser = ["default", "exe"])]
+    #[arg(long, value_name = "MODE")]
     buildmode: Option<String>,
+    /// Look for data races (not supported)
+    #[arg(long)]
+    race: bool,
     /// Accepted for compatibility: nothing of a repository is recorded
     #[arg(long, value_name = "WHEN", num_args = 0..=1, require_equals = true)]
     buildvcs: Option<String>,
@@ -287,6 +290,16 @@ fn parse(args: Vec<OsString>) -> Result<(Cli, Vec<OsString>), clap::Error> {
 fn options(mut a: BuildArgs) -> Result<Options, Failure> {
     let usage = Failure::Usage;
     gcflags::apply(&mut a).map_err(usage)?;
+    if a.race {
+        let why =
+            "gosubc's goroutines switch stacks, which ThreadSanitizer would have to be told of";
+        return Err(usage(format!("-race is not supported: {why}")));
+    }
+    if let Some(mode) = a.buildmode.as_deref().filter(|m| !matches!(*m, "default" | "exe")) {
+        return Err(usage(format!(
+            "-buildmode={mode} is not supported: gosubc makes executables only"
+        )));
+    }
     let cwd = std::env::current_dir()
         .map_err(|e| usage(format!("cannot find the working directory: {e}")))?;
     let (mut defer_limit, mut print_defers) = (DeferLimit::None, None);

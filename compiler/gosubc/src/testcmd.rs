@@ -94,9 +94,6 @@ pub struct TestArgs {
     /// Checks before tests run: off (none are made yet)
     #[arg(long, value_name = "LIST", help_heading = TESTS)]
     vet: Option<String>,
-    /// Look for data races (not supported)
-    #[arg(long, help_heading = TESTS)]
-    race: bool,
     /// Marked output for a program that reads it
     #[arg(long, hide = true)]
     test2json: bool,
@@ -173,9 +170,6 @@ impl TestArgs {
     /// The flags for the driver; `rest` is for the test binaries.
     pub fn options(&self, rest: &[OsString]) -> Result<TestOptions, Failure> {
         let usage = |text: &str| Err(Failure::Usage(text.to_string()));
-        if self.race {
-            return usage("-race is not supported: gosubc has no race detector yet");
-        }
         if self.fuzz.is_some() {
             return usage("-fuzz is not supported: fuzz targets run on their seeds only");
         }
