@@ -1,6 +1,7 @@
 //! Floating-point numbers as text (shortest digits that read back as the same value) and complex division.
 
 use crate::abi::F64Pair;
+use crate::decimal::{DOUBLE, Digits, Format, SINGLE, shortest};
 use core::fmt::Write;
 
 /// Enough for any number in `%g` form.
@@ -24,87 +25,16 @@ impl<const N: usize> Write for Fixed<N> {
     }
 }
 
-/// Shortest decimal digits of a finite number, and its decimal exponent: 0.d1d2d3... * 10^exp. Zero has no digits.
-pub struct Digits {
-    pub digits: [u8; 20],
-    pub count: usize,
-    pub exp: i32,
-}
-
-fn digits_of(text: &Fixed) -> Digits {
-    let mut d = Digits { digits: [0; 20], count: 0, exp: 0 };
-    let mut parts = text.b[..text.n].split(|&b| b == b'e');
-    for &b in parts.next().unwrap_or(&[]) {
-        if b.is_ascii_digit() {
-            d.digits[d.count] = b;
-            d.count += 1;
-        }
-    }
-    let exp = parts.next().and_then(|e| core::str::from_utf8(e).ok()?.parse::<i32>().ok());
-    d.exp = exp.unwrap_or(0) + 1;
-    if d.count == 1 && d.digits[0] == b'0' {
-        d.count = 0;
-        d.exp = 0;
-    }
-    d
-}
-
-pub fn digits64(v: f64) -> Digits {
-    let mut t = Fixed { b: [0; 64], n: 0 };
-    let _ = write!(t, "{:e}", v.abs());
-    let mut d = digits_of(&t);
-    halves_to_even(&mut d, v, 53);
-    d
-}
-
-pub fn digits32(v: f32) -> Digits {
-    let mut t = Fixed { b: [0; 64], n: 0 };
-    let _ = write!(t, "{:e}", v.abs());
-    let mut d = digits_of(&t);
-    halves_to_even(&mut d, v as f64, 24);
-    d
-}
-
-/// Two shortest texts may be equally near to `v`. Go takes the one with the even last digit, Rust the larger.
-fn halves_to_even(d: &mut Digits, v: f64, mantissa_bits: i32) {
-    let n = d.count;
-    if n == 0 || d.digits[n - 1] & 1 == 0 {
-        return;
-    }
-    // v = odd * 2^two
-    let bits = v.to_bits();
-    let exp = (bits >> 52 & 0x7ff) as i32;
-    let fraction = bits & ((1 << 52) - 1);
-    let (odd, two) = if exp == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exp - 1075) };
-    let two = two + odd.trailing_zeros() as i32;
-    let odd = odd >> odd.trailing_zeros();
-    // A half of the last place is 5 * 10^half: v must be an odd multiple of it.
-    let half = d.exp - n as i32 - 1;
-    // Below a power of two numbers lie closer (half as far): the smaller text may be that of another number. There
-    // two and half are one number, so that 5 * 10^half <= 2^(two - mantissa_bits - 1) is a comparison of integers.
-    if odd == 1 && half < 0 {
-        let fives = 5u64.checked_pow((-half - 1) as u32);
-        if fives.is_some_and(|f| f < 1 << (mantissa_bits + 1)) {
-            return;
-        }
-    }
-    let tie = two == half
-        && (half < 0 || 5u64.checked_pow(half as u32 + 1).is_some_and(|p| odd % p == 0));
-    if tie {
-        d.digits[n - 1] -= 1;
-    }
-}
-
 /// As strconv's format 'g' with precision -1. Returns the length.
 pub fn shortest64(v: f64, out: &mut [u8; MAX]) -> usize {
-    general(v, digits64, out)
+    general(v, DOUBLE, out)
 }
 
 pub fn shortest32(v: f32, out: &mut [u8; MAX]) -> usize {
-    general(v as f64, |v| digits32(v as f32), out)
+    general(v as f64, SINGLE, out)
 }
 
-fn general(v: f64, digits: impl Fn(f64) -> Digits, out: &mut [u8; MAX]) -> usize {
+fn general(v: f64, format: Format, out: &mut [u8; MAX]) -> usize {
     let mut n = 0;
     let mut put = |s: &[u8]| {
         out[n..n + s.len()].copy_from_slice(s);
@@ -121,7 +51,7 @@ fn general(v: f64, digits: impl Fn(f64) -> Digits, out: &mut [u8; MAX]) -> usize
         put(if v > 0.0 { b"+Inf" } else { b"Inf" });
         return n;
     }
-    let d = digits(v);
+    let d = if v == 0.0 { Digits::default() } else { shortest(v.abs(), format) };
     let ds = &d.digits[..d.count];
     let exp = d.exp - 1;
     // For shortest digits the exponent form begins at 10^6, whatever their number.
@@ -206,14 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn ties_are_even() {
-        // Quarters, where neighbouring numbers are a quarter apart.
-        for (v, want) in
-            [(11739957.0, "29349892"), (5143495.0, "12858738"), (5143493.0, "12858732")]
-        {
-            let d = digits32(v / 4.0);
-            assert_eq!(core::str::from_utf8(&d.digits[..d.count]), Ok(want));
-        }
+    fn shortest_texts() {
         assert_eq!(text(4503599627370497.0 / 4.0), "1.1258999068426242e+15");
         assert_eq!(text(0.1), "0.1");
         assert_eq!(text(5.0), "5");

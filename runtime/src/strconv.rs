@@ -1,17 +1,20 @@
 //! Decimal conversions for package strconv. Digits d1 d2 ... dn with exponent e stand for 0.d1d2...dn * 10^e.
 
 use crate::abi::IntInt;
-use crate::float::{self, Fixed};
+use crate::decimal::{self, Digits};
+use crate::float::Fixed;
 use core::fmt::Write;
 
 /// The fewest digits that read back as the same number.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_strconv_shortest(f: f64, bits: i64, buf: *mut u8) -> IntInt {
-    let mut d = if bits == 32 { float::digits32(f as f32) } else { float::digits64(f) };
-    while d.count > 0 && d.digits[d.count - 1] == b'0' {
-        d.count -= 1;
-    }
-    core::ptr::copy_nonoverlapping(d.digits.as_ptr(), buf, d.count);
+    let d = decimal::shortest(f, if bits == 32 { decimal::SINGLE } else { decimal::DOUBLE });
+    give(&d, buf)
+}
+
+/// All 24 bytes are copied, which is quicker than `count` of them; both callers' buffers are as large.
+unsafe fn give(d: &Digits, buf: *mut u8) -> IntInt {
+    buf.cast::<[u8; 24]>().write(d.digits);
     IntInt { a: d.count as i64, b: d.exp as i64 }
 }
 
@@ -24,16 +27,29 @@ pub unsafe extern "C" fn gosubc_strconv_fixed(
     buf: *mut u8,
     cap: usize,
 ) -> IntInt {
-    let mut t = Fixed::<1536> { b: [0; 1536], n: 0 };
     if mode == 0 {
         if ndigits <= 0 {
             return IntInt { a: 0, b: 0 };
         }
+        if ndigits <= decimal::MOST.into() {
+            return give(&decimal::significant(f, ndigits as i32), buf);
+        }
+    } else if let Some(d) = decimal::behind_point(f, ndigits as i32) {
+        return give(&d, buf);
+    }
+    exact(f, ndigits, mode, core::slice::from_raw_parts_mut(buf, cap))
+}
+
+/// The same for any number of digits.
+#[cold]
+#[inline(never)]
+fn exact(f: f64, ndigits: i64, mode: i64, out: &mut [u8]) -> IntInt {
+    let mut t = Fixed::<1536> { b: [0; 1536], n: 0 };
+    if mode == 0 {
         let _ = write!(t, "{:.*e}", ndigits as usize - 1, f);
     } else {
         let _ = write!(t, "{:.*}", ndigits.max(0) as usize, f);
     }
-    let out = core::slice::from_raw_parts_mut(buf, cap);
     collect(&t.b[..t.n], out)
 }
 

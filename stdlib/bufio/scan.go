@@ -8,6 +8,7 @@ import (
 	"io"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Scanner cuts input into tokens, which by default are lines without their
@@ -17,6 +18,7 @@ import (
 type Scanner struct {
 	r            io.Reader
 	split        SplitFunc // nil for ScanLines
+	words        bool      // split is ScanWords
 	maxTokenSize int
 	token        []byte
 	buf          []byte
@@ -85,7 +87,17 @@ func (s *Scanner) Split(split SplitFunc) {
 	if s.started {
 		panic("Split called after Scan")
 	}
+	// Scan itself knows the usual two, without a call through a func value.
+	s.words = sameFunc(split, ScanWords)
+	if sameFunc(split, ScanLines) {
+		split = nil
+	}
 	s.split = split
+}
+
+// sameFunc reports whether f is the function g.
+func sameFunc(f, g SplitFunc) bool {
+	return f != nil && **(**uintptr)(unsafe.Pointer(&f)) == **(**uintptr)(unsafe.Pointer(&g))
 }
 
 // Buffer gives the Scanner a first buffer, and sets the size of the largest one
@@ -131,6 +143,33 @@ func (s *Scanner) advance(n int) bool {
 // is one. If not, Err tells why. It panics if there are too many empty tokens
 // that do not get ahead.
 func (s *Scanner) Scan() bool {
+	// A line or a word that has been read already takes no more than this.
+	if s.split == nil {
+		data := s.buf[s.start:s.end]
+		if n := bytealg.IndexByte(bytealg.View(data), '\n'); n >= 0 {
+			s.take(lineOf(data[:n]), n+1)
+			return true
+		}
+	} else if s.words {
+		data := s.buf[s.start:s.end]
+		if start, end, next := nextWord(data); next > 0 {
+			s.take(data[start:end], next)
+			return true
+		}
+	}
+	return s.scan()
+}
+
+// take makes token, for which n bytes were used up, the last token.
+func (s *Scanner) take(token []byte, n int) {
+	s.started = true
+	s.token = token
+	s.start += n
+	s.empties = 0
+}
+
+// scan is Scan for any SplitFunc.
+func (s *Scanner) scan() bool {
 	if s.done {
 		return false
 	}
@@ -263,52 +302,71 @@ func ScanLines(data []byte, atEOF bool) (advance int, token []byte, err error) {
 	if len(data) == 0 {
 		return 0, nil, nil
 	}
-	n := bytealg.IndexByte(bytealg.View(data), '\n')
-	advance = n + 1
-	if n < 0 {
-		if !atEOF {
-			return 0, nil, nil
-		}
-		n = len(data)
-		advance = n
+	if n := bytealg.IndexByte(bytealg.View(data), '\n'); n >= 0 {
+		return n + 1, lineOf(data[:n]), nil
 	}
-	if n > 0 && data[n-1] == '\r' {
-		return advance, data[:n-1], nil
+	if !atEOF {
+		return 0, nil, nil
 	}
-	return advance, data[:n], nil
+	return len(data), lineOf(data), nil
 }
 
-// isSpace reports whether r is white space, as unicode.IsSpace does.
-func isSpace(r rune) bool { return unicode.IsSpace(r) }
+// lineOf returns a line without the rest of its end.
+func lineOf(line []byte) []byte {
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		return line[:n-1]
+	}
+	return line
+}
+
+// spaces has the bits of the ASCII characters that are white space, all of them
+// below 64.
+const spaces uint64 = 1<<' ' | 1<<'\t' | 1<<'\n' | 1<<'\v' | 1<<'\f' | 1<<'\r'
+
+// spaceAt reports whether the character at the start of data is white space, and
+// its size.
+func spaceAt(data []byte) (space bool, size int) {
+	r, size := utf8.DecodeRune(data)
+	return unicode.IsSpace(r), size
+}
 
 // ScanWords is a SplitFunc that makes each word between white space a token.
 // Tokens are never empty.
 func ScanWords(data []byte, atEOF bool) (advance int, token []byte, err error) {
-	start := 0
-	for start < len(data) {
-		c := data[start]
-		r, size := rune(c), 1
-		if c >= utf8.RuneSelf {
-			r, size = utf8.DecodeRune(data[start:])
-		}
-		if !isSpace(r) {
-			break
-		}
-		start += size
-	}
-	for i := start; i < len(data); {
-		c := data[i]
-		r, size := rune(c), 1
-		if c >= utf8.RuneSelf {
-			r, size = utf8.DecodeRune(data[i:])
-		}
-		if isSpace(r) {
-			return i + size, data[start:i], nil
-		}
-		i += size
+	start, end, next := nextWord(data)
+	if next > 0 {
+		return next, data[start:end], nil
 	}
 	if atEOF && len(data) > start {
 		return len(data), data[start:], nil
 	}
 	return start, nil, nil
+}
+
+// nextWord finds the first word, and where to go on. If no white space follows
+// it, next is 0 and the word not known to be whole.
+func nextWord(data []byte) (start, end, next int) {
+	for start < len(data) {
+		c, size := data[start], 1
+		space := c < 64 && spaces>>c&1 != 0
+		if c >= utf8.RuneSelf {
+			space, size = spaceAt(data[start:])
+		}
+		if !space {
+			break
+		}
+		start += size
+	}
+	for i := start; i < len(data); {
+		c, size := data[i], 1
+		space := c < 64 && spaces>>c&1 != 0
+		if c >= utf8.RuneSelf {
+			space, size = spaceAt(data[i:])
+		}
+		if space {
+			return start, i, i + size
+		}
+		i += size
+	}
+	return start, 0, 0
 }

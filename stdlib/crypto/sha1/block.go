@@ -4,6 +4,7 @@ package sha1
 
 import "unsafe"
 
+//go:noescape
 //go:linkname blocks gosubc_sha1_blocks
 func blocks(state *[5]uint32, p *byte, n int)
 

@@ -4,6 +4,7 @@ package sha256
 
 import "unsafe"
 
+//go:noescape
 //go:linkname blocks gosubc_sha256_blocks
 func blocks(state *[8]uint32, p *byte, n int)
 

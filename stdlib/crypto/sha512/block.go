@@ -4,6 +4,7 @@ package sha512
 
 import "unsafe"
 
+//go:noescape
 //go:linkname blocks gosubc_sha512_blocks
 func blocks(state *[8]uint64, p *byte, n int)
 

@@ -108,8 +108,15 @@ func update8(crc uint32, s *slices8, p []byte) uint32 {
 // foldIEEE adds the first bytes of n to an inverted checksum for IEEE, in large
 // steps, and returns how many.
 //
+//go:noescape
 //go:linkname foldIEEE gosubc_crc32_ieee
 func foldIEEE(crc *uint32, p *byte, n int) int
+
+// foldCastagnoli does the same for Castagnoli.
+//
+//go:noescape
+//go:linkname foldCastagnoli gosubc_crc32_castagnoli
+func foldCastagnoli(crc *uint32, p *byte, n int) int
 
 // Update returns the checksum crc with the bytes of p added.
 func Update(crc uint32, tab *Table, p []byte) uint32 {
@@ -118,13 +125,17 @@ func Update(crc uint32, tab *Table, p []byte) uint32 {
 		return ^simpleUpdate(^crc, tab, p)
 	case tab == IEEETable:
 		crc = ^crc
-		if len(p) >= 128 {
+		if len(p) >= 64 {
 			p = p[foldIEEE(&crc, unsafe.SliceData(p), len(p)):]
 		}
 		ieeeOnce.Do(func() { ieee8 = slice(IEEETable) })
 		return ^update8(crc, ieee8, p)
 	case tab == castagnoliTable:
-		return ^update8(^crc, castagnoli8, p)
+		crc = ^crc
+		if len(p) >= 64 {
+			p = p[foldCastagnoli(&crc, unsafe.SliceData(p), len(p)):]
+		}
+		return ^update8(crc, castagnoli8, p)
 	}
 	return ^simpleUpdate(^crc, tab, p)
 }

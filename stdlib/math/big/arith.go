@@ -15,18 +15,23 @@ const wordBits = bits.UintSize
 //go:linkname features gosubc_big_features
 func features() bool
 
+//go:noescape
 //go:linkname addWords gosubc_big_add
 func addWords(z, x, y *Word, n int) Word
 
+//go:noescape
 //go:linkname subWords gosubc_big_sub
 func subWords(z, x, y *Word, n int) Word
 
+//go:noescape
 //go:linkname addMulRow gosubc_big_add_mul
 func addMulRow(z, x *Word, n int, y Word) Word
 
+//go:noescape
 //go:linkname subMulRow gosubc_big_sub_mul
 func subMulRow(z, x *Word, n int, y Word) Word
 
+//go:noescape
 //go:linkname mulAddRow gosubc_big_mul_add
 func mulAddRow(z, x *Word, n int, y, c Word) Word
 

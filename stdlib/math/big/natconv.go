@@ -230,12 +230,12 @@ func (x nat) text(neg bool, base int) []byte {
 	if len(x) == 0 {
 		return []byte("0")
 	}
-	var buf []byte
-	if neg {
-		buf = append(buf, '-')
-	}
 	b := Word(base)
 	if b&(b-1) == 0 {
+		var buf []byte
+		if neg {
+			buf = append(buf, '-')
+		}
 		shift := bits.TrailingZeros(uint(b))
 		n := (x.bitLen() + shift - 1) / shift
 		for i := n - 1; i >= 0; i-- {
@@ -248,44 +248,71 @@ func (x nat) text(neg bool, base int) []byte {
 		}
 		return buf
 	}
-	return appendDigits(buf, nat(nil).set(x), b, 0)
+	// Room for a sign and at least as many digits as there can be.
+	buf := make([]byte, 2+int(float64(x.bitLen())/bitsPerDigit(b)))
+	var room [8]Word
+	fillDigits(buf, append(nat(room[:0]), x...), b)
+	from := 0
+	for buf[from] == '0' {
+		from++
+	}
+	if neg {
+		from--
+		buf[from] = '-'
+	}
+	return buf[from:]
 }
 
-// appendDigits appends at least width digits of x, which it changes.
-func appendDigits(buf []byte, x nat, base Word, width int) []byte {
+// bitsPerDigit returns how many bits a digit to the base is worth, or less.
+func bitsPerDigit(base Word) float64 {
+	if base == 10 {
+		return 3.3219280948873621
+	}
+	return float64(bits.Len(uint(base)) - 1)
+}
+
+// fillDigits makes buf the digits of x, which it changes, with zeros in front.
+// There must be room enough.
+func fillDigits(buf []byte, x nat, base Word) {
 	p, n := maxPow(base)
 	if len(x) > 30 {
 		// Halve: about half as many words for each part.
-		logBase := float64(bits.Len(uint(base) - 1)) // bits per digit, or more
-		if base == 10 {
-			logBase = 3.3219280948873626
-		}
-		low := int(float64(len(x)/2*wordBits) / logBase)
+		low := int(float64(len(x)/2*wordBits) / bitsPerDigit(base))
 		// Powers of two times a word's digits are used again.
 		k := n
 		for 2*k <= low+low/3 {
 			k *= 2
 		}
 		q, r := nat(nil).div(nil, x, power(base, k))
-		if len(q) > 0 {
-			buf = appendDigits(buf, q, base, max(width-k, 0))
-			return appendDigits(buf, r, base, k)
-		}
+		fillDigits(buf[:len(buf)-k], q, base)
+		fillDigits(buf[len(buf)-k:], r, base)
+		return
 	}
-	var out []byte
 	for len(x) > 0 {
 		w := divVW(x, x, p)
 		x = x.norm()
-		for i := 0; i < n && (w != 0 || len(x) > 0); i++ {
-			out = append(out, digitChars[w%base])
-			w /= base
+		k := max(len(buf)-n, 0)
+		fillWord(buf[k:], w, base)
+		buf = buf[:k]
+	}
+	for i := range buf {
+		buf[i] = '0'
+	}
+}
+
+// fillWord makes buf the digits of w, with zeros in front.
+func fillWord(buf []byte, w, base Word) {
+	i := len(buf) - 1
+	if base == 10 {
+		// Two at a time, by divisions by a constant.
+		for ; i > 0; i -= 2 {
+			two := w % 100
+			w /= 100
+			buf[i], buf[i-1] = byte('0'+two%10), byte('0'+two/10)
 		}
 	}
-	for i := len(out); i < width; i++ {
-		buf = append(buf, '0')
+	for ; i >= 0; i-- {
+		buf[i] = digitChars[w%base]
+		w /= base
 	}
-	for i := len(out) - 1; i >= 0; i-- {
-		buf = append(buf, out[i])
-	}
-	return buf
 }
