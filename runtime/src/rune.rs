@@ -38,6 +38,13 @@ fn join(high: u32, b: u8) -> u32 {
     high << 6 | (b & 0x3f) as u32
 }
 
+/// Whether the next eight bytes are there and ASCII.
+#[inline(always)]
+pub fn eight_ascii(b: &[u8], at: usize) -> bool {
+    let next = b.get(at..at + 8).and_then(|s| <[u8; 8]>::try_from(s).ok());
+    next.is_some_and(|s| u64::from_ne_bytes(s) & 0x8080_8080_8080_8080 == 0)
+}
+
 /// Writes the rune, or `ERROR` for what is none, and returns the length.
 pub fn encode(r: u32, out: &mut [u8; 4]) -> usize {
     let c = char::from_u32(r).unwrap_or('\u{fffd}');

@@ -125,10 +125,18 @@ pub unsafe extern "C" fn gosubc_stringtoslicerune(s: Str) -> PtrInt {
     let p = cache::noscan(n * 4, false).cast::<u32>();
     let b = s.bytes();
     let mut at = 0;
-    for i in 0..n {
+    let mut i = 0;
+    while i < n {
+        if rune::eight_ascii(b, at) {
+            for k in 0..8 {
+                *p.add(i + k) = u32::from(b[at + k]);
+            }
+            (i, at) = (i + 8, at + 8);
+            continue;
+        }
         let (r, size) = rune::decode(&b[at..]);
         *p.add(i) = r;
-        at += size;
+        (i, at) = (i + 1, at + size);
     }
     PtrInt { ptr: p.cast(), n }
 }
@@ -138,6 +146,10 @@ pub unsafe extern "C" fn gosubc_countrunes(s: Str) -> i64 {
     let b = s.bytes();
     let (mut n, mut at) = (0, 0);
     while at < b.len() {
+        if rune::eight_ascii(b, at) {
+            (n, at) = (n + 8, at + 8);
+            continue;
+        }
         at += if b[at] < 0x80 { 1 } else { rune::decode(&b[at..]).1 };
         n += 1;
     }

@@ -136,14 +136,24 @@ func (re *Regexp) LiteralPrefix() (prefix string, complete bool) {
 	if b.Len() == 0 {
 		return "", false
 	}
-	if i.Op == syntax.InstEmptyWidth && syntax.EmptyOp(i.Arg) == syntax.EmptyEndText {
-		i = &inst[i.Out]
-		complete = true
+	complete = i.Op == syntax.InstEmptyWidth && inst[i.Out].Op == syntax.InstMatch
+	// What follows must be a chain that the end of the text ends.
+	for atEnd := false; ; i = &inst[i.Out] {
+		switch i.Op {
+		case syntax.InstMatch:
+			if !atEnd {
+				return "", false
+			}
+			return b.String(), complete
+		case syntax.InstEmptyWidth:
+			atEnd = syntax.EmptyOp(i.Arg) == syntax.EmptyEndText
+		case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
+			atEnd = false
+		case syntax.InstCapture, syntax.InstNop:
+		default:
+			return "", false
+		}
 	}
-	if i.Op != syntax.InstMatch {
-		return "", false
-	}
-	return b.String(), complete
 }
 
 // AppendText appends the expression's text to b.

@@ -69,7 +69,9 @@ func Map(mapping func(rune) rune, s string) string {
 			b = utf8.AppendRune(b, r)
 		}
 		for _, c := range s[i+size:] {
-			if r := mapping(c); r >= 0 {
+			if r := mapping(c); uint32(r) < utf8.RuneSelf {
+				b = append(b, byte(r))
+			} else if r >= 0 {
 				b = utf8.AppendRune(b, r)
 			}
 		}

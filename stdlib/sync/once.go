@@ -31,54 +31,89 @@ func (o *Once) slow(f func()) {
 // OnceFunc returns a function that calls f the first time only. If f panics,
 // so does every call.
 func OnceFunc(f func()) func() {
-	g := OnceValue(func() struct{} {
-		f()
-		return struct{}{}
-	})
-	return func() { g() }
+	s := &struct {
+		onceState
+		f func()
+	}{f: f}
+	return func() {
+		if !s.done.Load() {
+			s.run(func() {
+				defer func() { s.f = nil }()
+				s.f()
+			})
+		}
+		s.check()
+	}
 }
 
 // OnceValue returns a function that calls f the first time and returns its
 // result each time. If f panics, so does every call.
 func OnceValue[T any](f func() T) func() T {
-	var (
-		once  Once
-		valid bool
-		p     any
+	s := &struct {
+		onceState
+		f     func() T
 		value T
-	)
-	run := func() {
-		defer func() {
-			f = nil
-			p = recover()
-			if !valid {
-				panic(p)
-			}
-		}()
-		value = f()
-		valid = true
-	}
+	}{f: f}
 	return func() T {
-		once.Do(run)
-		if !valid {
-			panic(p)
+		if !s.done.Load() {
+			s.run(func() {
+				defer func() { s.f = nil }()
+				s.value = s.f()
+			})
 		}
-		return value
+		s.check()
+		return s.value
 	}
 }
 
 // OnceValues is OnceValue for two results.
 func OnceValues[T1, T2 any](f func() (T1, T2)) func() (T1, T2) {
-	type pair struct {
-		a T1
-		b T2
-	}
-	g := OnceValue(func() pair {
-		a, b := f()
-		return pair{a, b}
-	})
+	s := &struct {
+		onceState
+		f  func() (T1, T2)
+		v1 T1
+		v2 T2
+	}{f: f}
 	return func() (T1, T2) {
-		r := g()
-		return r.a, r.b
+		if !s.done.Load() {
+			s.run(func() {
+				defer func() { s.f = nil }()
+				s.v1, s.v2 = s.f()
+			})
+		}
+		s.check()
+		return s.v1, s.v2
+	}
+}
+
+// onceState is what came of a call that is made once.
+type onceState struct {
+	once  Once
+	done  atomic.Bool
+	valid bool // it returned
+	p     any  // or it panicked
+}
+
+// run makes the call, unless it has been made.
+func (s *onceState) run(call func()) {
+	s.once.Do(func() {
+		defer func() {
+			if !s.valid {
+				s.p = recover()
+			}
+			s.done.Store(true)
+			if !s.valid {
+				panic(s.p)
+			}
+		}()
+		call()
+		s.valid = true
+	})
+}
+
+// check panics if the call did.
+func (s *onceState) check() {
+	if !s.valid {
+		panic(s.p)
 	}
 }

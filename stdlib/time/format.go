@@ -68,19 +68,33 @@ const (
 	fractionNines   // .999
 )
 
-// spellings are the elements by their text, longer ones before their prefixes.
-var spellings = []struct {
+// spellings are the elements by their text: those with one first letter lie
+// together, longer ones before their prefixes.
+var spellings = [...]struct {
 	text string
 	el   element
 }{
-	{"January", longMonth}, {"Jan", shortMonth}, {"Monday", longWeekday}, {"Mon", shortWeekday},
-	{"MST", zoneName}, {"01", zeroMonth}, {"02", zeroDay}, {"03", zeroHour12}, {"04", zeroMinute},
-	{"05", zeroSecond}, {"06", year}, {"002", zeroYearDay}, {"15", hour}, {"1", numMonth},
-	{"2006", longYear}, {"2", day}, {"__2", underYearDay}, {"_2", underDay}, {"3", hour12},
-	{"4", minute}, {"5", second}, {"PM", upperPM}, {"pm", lowerPM},
+	{"January", longMonth}, {"Jan", shortMonth},
+	{"Monday", longWeekday}, {"Mon", shortWeekday}, {"MST", zoneName},
+	{"01", zeroMonth}, {"02", zeroDay}, {"03", zeroHour12}, {"04", zeroMinute}, {"05", zeroSecond}, {"06", year},
+	{"002", zeroYearDay},
+	{"15", hour}, {"1", numMonth},
+	{"2006", longYear}, {"2", day},
+	{"__2", underYearDay}, {"_2", underDay},
+	{"3", hour12},
+	{"4", minute},
+	{"5", second},
+	{"PM", upperPM},
+	{"pm", lowerPM},
 	{"-07:00:00", numZoneSecColon}, {"-070000", numZoneSeconds}, {"-07:00", numZoneColon}, {"-0700", numZone},
-	{"-07", numZoneShort}, {"Z07:00:00", isoZoneSecColon}, {"Z070000", isoZoneSeconds}, {"Z07:00", isoZoneColon},
-	{"Z0700", isoZone}, {"Z07", isoZoneShort},
+	{"-07", numZoneShort},
+	{"Z07:00:00", isoZoneSecColon}, {"Z070000", isoZoneSeconds}, {"Z07:00", isoZoneColon}, {"Z0700", isoZone},
+	{"Z07", isoZoneShort},
+}
+
+// firstSpelling says where the elements with a first letter begin in spellings.
+var firstSpelling = [256]uint8{
+	'J': 0, 'M': 2, '0': 5, '1': 12, '2': 14, '_': 16, '3': 18, '4': 19, '5': 20, 'P': 21, 'p': 22, '-': 23, 'Z': 28,
 }
 
 func hasPrefix(s, prefix string) bool { return len(s) >= len(prefix) && s[:len(prefix)] == prefix }
@@ -92,8 +106,15 @@ func next(layout string) (before string, el element, width int, after string) {
 		rest := layout[i:]
 		switch c := rest[0]; c {
 		case 'J', 'M', '0', '1', '2', '3', '4', '5', '_', 'P', 'p', '-', 'Z':
-			for _, s := range spellings {
-				if !hasPrefix(rest, s.text) {
+			for _, s := range spellings[firstSpelling[c]:] {
+				if s.text[0] != c {
+					break
+				}
+				// The second byte mostly decides.
+				if len(s.text) > 1 && (len(rest) < 2 || rest[1] != s.text[1]) {
+					continue
+				}
+				if len(s.text) > 2 && !hasPrefix(rest, s.text) {
 					continue
 				}
 				// "Jan" or "Mon" followed by a small letter is some other word.
@@ -130,6 +151,15 @@ func padded(b []byte, i, width int, fill byte) []byte {
 		b = append(b, '-')
 		i = -i
 	}
+	if i < 100 && width <= 2 {
+		if i < 10 {
+			if width == 2 {
+				b = append(b, fill)
+			}
+			return append(b, byte('0'+i))
+		}
+		return append(b, byte('0'+i/10), byte('0'+i%10))
+	}
 	s := itoa(i)
 	for n := len(s); n < width; n++ {
 		b = append(b, fill)
@@ -138,7 +168,10 @@ func padded(b []byte, i, width int, fill byte) []byte {
 }
 
 // Format returns t written as the layout shows.
-func (t Time) Format(layout string) string { return string(t.AppendFormat(nil, layout)) }
+func (t Time) Format(layout string) string {
+	var room [64]byte
+	return string(t.AppendFormat(room[:0], layout))
+}
 
 // AppendFormat appends what Format returns.
 func (t Time) AppendFormat(b []byte, layout string) []byte {
@@ -146,6 +179,18 @@ func (t Time) AppendFormat(b []byte, layout string) []byte {
 	y, month, mday, yday := civil(d)
 	h, m, s := sec/3600, sec%3600/60, sec%60
 	zone, offset := t.Zone()
+	if layout == RFC3339 || layout == RFC3339Nano {
+		b = append(padded(b, y, 4, '0'), '-')
+		b = append(padded(b, int(month), 2, '0'), '-')
+		b = append(padded(b, mday, 2, '0'), 'T')
+		b = append(padded(b, h, 2, '0'), ':')
+		b = append(padded(b, m, 2, '0'), ':')
+		b = padded(b, s, 2, '0')
+		if layout == RFC3339Nano {
+			b = appendFraction(b, int(t.nsec), 9, '.', true)
+		}
+		return appendZone(b, offset, isoZoneColon)
+	}
 	for layout != "" {
 		before, el, width, after := next(layout)
 		b = append(b, before...)

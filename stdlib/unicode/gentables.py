@@ -174,21 +174,30 @@ def write(name, text):
         f.write(text)
 
 
+def halves(text, names, sets, middle, file):
+    """Writes text and the tables of the names below middle to one file, the others to a second one."""
+    rest = head("the rest of " + file + ".go")
+    for n in names:
+        t = "\n" + table("tab" + n, sets[n])
+        if n < middle:
+            text += t
+        else:
+            rest += t
+    write(file + ".go", text)
+    write(file + "_rest.go", rest)
+
+
 cats = sorted(categories)
 text = head("the general categories")
 text += "\n// The code points of each general category, as tables of ranges.\n"
 text += named(categories, lambda n: f"category {n}: {ABOUT[n]}",
               [(o, n) for n, o in LONG.items()])
-for n in cats:
-    text += "\n" + table("tab" + n, categories[n])
-write("tables_category.go", text)
+halves(text, cats, categories, "M", "tables_category")
 
 text = head("the scripts")
 text += "\n// The code points of each script, as tables of ranges.\n"
 text += named(scripts, lambda n: f"script {n}")
-for n in sorted(scripts):
-    text += "\n" + table("tab" + n, scripts[n])
-write("tables_script.go", text)
+halves(text, sorted(scripts), scripts, "L", "tables_script")
 
 text = head("the properties of the property list")
 text += "\n// The code points that have each property, as tables of ranges.\n"

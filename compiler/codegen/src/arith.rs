@@ -201,6 +201,17 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         Ok(self.b.build_int_compare(int_predicate(op, false)?, p, nil, "")?.into())
     }
 
+    /// Whether `n` bytes are equal.
+    fn same_bytes(&self, p: Bv<'ctx>, q: Bv<'ctx>, n: Bv<'ctx>) -> Res<IntValue<'ctx>> {
+        let (ptr, word) = (self.cx.l.ptr.into(), self.cx.l.i64.into());
+        let ty = self.cx.l.int(32).fn_type(&[ptr, ptr, word], false);
+        let f = self.cx.c_function("bcmp", ty);
+        let r = self.b.build_call(f, &[p.into(), q.into(), n.into()], "")?;
+        let Some(r) = r.try_as_basic_value().basic() else { bail!("bcmp") };
+        let zero = self.cx.l.int(32).const_zero();
+        Ok(self.b.build_int_compare(IntPredicate::EQ, r.into_int_value(), zero, "")?)
+    }
+
     fn string_binary(&mut self, op: BinOp, x: &'m Operand, y: &'m Operand) -> Res<Bv<'ctx>> {
         let (a, b) = (self.reg_operand(x)?, self.reg_operand(y)?);
         let parts = |v| -> Res<_> {
@@ -228,26 +239,24 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                     Some(b) => b,
                     None => bail!("no block"),
                 };
-                let (bytes, done) = (self.new_block("streq"), self.new_block("strdone"));
+                let (mut bytes, done) = (self.new_block("streq"), self.new_block("strdone"));
+                let mut same_memory = None;
                 self.b.build_conditional_branch(same_len, bytes, done)?;
                 self.b.position_at_end(bytes);
                 let eq = match constant {
                     Some(n) if n <= INLINE_COMPARE => {
-                        let (p, w) = (self.cx.l.ptr.into(), self.cx.l.i64.into());
-                        let ty = self.cx.l.int(32).fn_type(&[p, p, w], false);
-                        let f = self.cx.c_function("bcmp", ty);
-                        let n = self.cx.i64(n as u64);
-                        let r = self.b.build_call(f, &[ap.into(), bp.into(), n.into()], "")?;
-                        let r = match r.try_as_basic_value().basic() {
-                            Some(r) => r.into_int_value(),
-                            None => bail!("bcmp"),
-                        };
-                        let zero = self.cx.l.int(32).const_zero();
-                        self.b.build_int_compare(IntPredicate::EQ, r, zero, "")?
+                        self.same_bytes(ap.into(), bp.into(), self.cx.i64(n as u64).into())?
                     }
                     _ => {
-                        let args = [ap.into(), bp.into(), an.into()];
-                        self.runtime_value(RuntimeFn::memequal, &args)?.into_int_value()
+                        // The same memory is equal whatever its size.
+                        same_memory = Some(bytes);
+                        let same = self.b.build_int_compare(IntPredicate::EQ, ap, bp, "")?;
+                        let differ = self.new_block("streqbytes");
+                        self.b.build_conditional_branch(same, done, differ)?;
+                        self.b.position_at_end(differ);
+                        bytes = differ;
+                        // Inlining may make the length a constant, for which LLVM knows better.
+                        self.same_bytes(ap.into(), bp.into(), an.into())?
                     }
                 };
                 self.b.build_unconditional_branch(done)?;
@@ -255,6 +264,9 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 let phi = self.b.build_phi(self.cx.l.int(1), "")?;
                 let no = self.cx.l.int(1).const_zero();
                 phi.add_incoming(&[(&no, start), (&eq, bytes)]);
+                if let Some(block) = same_memory {
+                    phi.add_incoming(&[(&self.cx.l.int(1).const_all_ones(), block)]);
+                }
                 phi.as_basic_value().into_int_value()
             }
         };

@@ -80,6 +80,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 one(self.intrinsic_value("llvm.fshl", &[t], &[x.into(), x.into(), k.into()])?)
             }
             Mul64 => self.mul64(arg(0)?, arg(1)?),
+            Div64 => self.div64(arg(0)?, arg(1)?, arg(2)?),
             Add64 | Sub64 => self.carry(which, arg(0)?, arg(1)?, arg(2)?),
             Bitcast => {
                 let v = self.reg_operand(arg(0)?)?;
@@ -208,6 +209,23 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         let hi = self.b.build_int_truncate(hi, self.cx.l.i64, "")?;
         let lo = self.b.build_int_truncate(p, self.cx.l.i64, "")?;
         Ok(vec![hi.into(), lo.into()])
+    }
+
+    /// `hi:lo` by `y`; the caller has seen to it that the quotient fits.
+    fn div64(&mut self, hi: &'m Operand, lo: &'m Operand, y: &'m Operand) -> Res<Vec<Bv<'ctx>>> {
+        let (hi, lo) = (self.int_operand(hi)?, self.int_operand(lo)?);
+        let y = self.int_operand(y)?;
+        let word = self.cx.l.i64.into();
+        let pair = self.cx.ctx.struct_type(&[word, word], false);
+        let ty = pair.fn_type(&[word.into(), word.into(), word.into()], false);
+        let constraints = "={ax},={dx},{ax},{dx},r,~{flags}";
+        let call =
+            self.asm(ty, "divq $4", constraints, false, &[lo.into(), hi.into(), y.into()])?;
+        for (name, value) in [("nounwind", 0), ("willreturn", 0), ("memory", 0)] {
+            call.add_attribute(AttributeLoc::Function, self.cx.enum_attr(name, value));
+        }
+        let Some(both) = call.try_as_basic_value().basic() else { bail!("division") };
+        Ok(vec![self.extract(both, 0)?, self.extract(both, 1)?])
     }
 
     /// `x ± y ± carry` and the carry out; only the lowest bit of `carry` counts.

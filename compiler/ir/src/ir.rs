@@ -314,6 +314,8 @@ pub enum Intrinsic {
     RotateLeft,
     /// `(x, y uint64) (hi, lo uint64)`
     Mul64,
+    /// (high word, low word, divisor above the high word) to quotient and remainder.
+    Div64,
     /// `(x, y, carry uint64) (sum, carryOut uint64)`
     Add64,
     Sub64,

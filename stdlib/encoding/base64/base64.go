@@ -5,6 +5,7 @@
 package base64
 
 import (
+	"internal/byteorder"
 	"io"
 	"slices"
 	"unsafe"
@@ -116,6 +117,21 @@ func (enc *Encoding) Encode(dst, src []byte) {
 	}
 	alpha := &enc.encode
 	di := 0
+	// Six bytes at a time, read as eight.
+	for len(src) >= 8 && len(dst)-di >= 8 {
+		x := byteorder.BE64(src)
+		d := dst[di : di+8]
+		d[0] = alpha[x>>58]
+		d[1] = alpha[x>>52&63]
+		d[2] = alpha[x>>46&63]
+		d[3] = alpha[x>>40&63]
+		d[4] = alpha[x>>34&63]
+		d[5] = alpha[x>>28&63]
+		d[6] = alpha[x>>22&63]
+		d[7] = alpha[x>>16&63]
+		src = src[6:]
+		di += 8
+	}
 	for len(src) >= 3 {
 		x := uint(src[0])<<16 | uint(src[1])<<8 | uint(src[2])
 		d := dst[di : di+4]

@@ -26,15 +26,11 @@ func (e InvalidByteError) Error() string {
 	return fmt.Sprintf("encoding/hex: invalid byte: %#U", rune(e))
 }
 
-// value returns the value of a digit, or 255 if it is none.
-func value(c byte) byte {
-	switch {
-	case c-'0' < 10:
-		return c - '0'
-	case c|0x20-'a' < 6:
-		return c | 0x20 - 'a' + 10
-	}
-	return 255
+// values has 16 plus the value of each digit, and 0 for other bytes.
+var values = [256]byte{
+	'0': 16, '1': 17, '2': 18, '3': 19, '4': 20, '5': 21, '6': 22, '7': 23, '8': 24, '9': 25,
+	'a': 26, 'b': 27, 'c': 28, 'd': 29, 'e': 30, 'f': 31,
+	'A': 26, 'B': 27, 'C': 28, 'D': 29, 'E': 30, 'F': 31,
 }
 
 // EncodedLen returns the length of the encoding of n bytes, 2*n.
@@ -46,13 +42,12 @@ func DecodedLen(x int) int { return x / 2 }
 // Encode encodes src into dst, which must be large enough, and returns the
 // length of the encoding.
 func Encode(dst, src []byte) int {
-	j := 0
-	for _, c := range src {
-		dst[j+1] = digits[c&15]
-		dst[j] = digits[c>>4]
-		j += 2
+	n := 2 * len(src)
+	for i, c := range src {
+		pair := dst[2*i : 2*i+2]
+		pair[0], pair[1] = digits[c>>4], digits[c&15]
 	}
-	return j
+	return n
 }
 
 // AppendEncode appends the encoding of src to dst.
@@ -73,21 +68,21 @@ func EncodeToString(src []byte) string {
 // Decode decodes src into dst, which must be large enough, and returns how many
 // bytes that gave. With an error those are the ones before it.
 func Decode(dst, src []byte) (int, error) {
-	n := 0
-	for i := 1; i < len(src); i += 2 {
-		a, b := value(src[i-1]), value(src[i])
-		if a > 15 {
-			return n, InvalidByteError(src[i-1])
+	n := len(src) / 2
+	for i := range n {
+		pair := src[2*i : 2*i+2]
+		a, b := values[pair[0]], values[pair[1]]
+		if a == 0 {
+			return i, InvalidByteError(pair[0])
 		}
-		if b > 15 {
-			return n, InvalidByteError(src[i])
+		if b == 0 {
+			return i, InvalidByteError(pair[1])
 		}
-		dst[n] = a<<4 | b
-		n++
+		dst[i] = a<<4 | b&15
 	}
 	if len(src)%2 == 1 {
 		// What is wrong with the last one matters more than the number.
-		if c := src[len(src)-1]; value(c) > 15 {
+		if c := src[len(src)-1]; values[c] == 0 {
 			return n, InvalidByteError(c)
 		}
 		return n, ErrLength
@@ -157,7 +152,7 @@ func (d *decoder) Read(p []byte) (n int, err error) {
 		m, d.err = d.r.Read(d.room[k:])
 		d.in = d.room[:k+m]
 		if d.err == io.EOF && len(d.in)%2 != 0 {
-			if c := d.in[len(d.in)-1]; value(c) > 15 {
+			if c := d.in[len(d.in)-1]; values[c] == 0 {
 				d.err = InvalidByteError(c)
 			} else {
 				d.err = io.ErrUnexpectedEOF

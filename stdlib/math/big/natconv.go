@@ -284,9 +284,12 @@ func fillDigits(buf []byte, x nat, base Word) {
 			k *= 2
 		}
 		q, r := nat(nil).div(nil, x, power(base, k))
-		fillDigits(buf[:len(buf)-k], q, base)
-		fillDigits(buf[len(buf)-k:], r, base)
-		return
+		// The estimate may be as large as x is.
+		if len(q) > 0 {
+			fillDigits(buf[:len(buf)-k], q, base)
+			fillDigits(buf[len(buf)-k:], r, base)
+			return
+		}
 	}
 	for len(x) > 0 {
 		w := divVW(x, x, p)

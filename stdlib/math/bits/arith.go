@@ -115,6 +115,12 @@ func Div64(hi, lo, y uint64) (quo, rem uint64) {
 	if hi == 0 {
 		return lo / y, lo % y
 	}
+	return divide(hi, lo, y)
+}
+
+// divide returns quotient and remainder of a number that is larger than a word,
+// where hi < y. The compiler has an instruction for its calls.
+func divide(hi, lo, y uint64) (quo, rem uint64) {
 	// Long division in base 1<<32, after moving the top bit of y to the left
 	// end so that an estimated digit is at most two too large.
 	shift := uint(LeadingZeros64(y))

@@ -319,13 +319,18 @@ func eq(arg1 reflect.Value, arg2 ...reflect.Value) (bool, error) {
 		default:
 			if !arg1.IsValid() || !arg.IsValid() {
 				// Nil equals nil, and what is nil inside.
-				same = arg1.IsValid() == arg.IsValid()
+				same = isNil(arg1) && isNil(arg)
 				break
 			}
-			if simple1 != simple2 || arg1.Type() != arg.Type() {
-				if arg1.IsValid() && arg.IsValid() && (simple1 || simple2) {
-					return false, incompatible(arg1, arg)
-				}
+			if simple1 || simple2 {
+				return false, incompatible(arg1, arg)
+			}
+			if arg1.Kind() != arg.Kind() {
+				return false, fmt.Errorf("non-comparable types %s: %v, %s: %v", arg1, arg1.Type(), arg.Type(), arg)
+			}
+			if isNil(arg1) || isNil(arg) {
+				same = isNil(arg1) && isNil(arg)
+				break
 			}
 			if !arg1.Comparable() {
 				return false, fmt.Errorf("non-comparable type %s: %v", arg1, arg1.Type())
@@ -340,6 +345,17 @@ func eq(arg1 reflect.Value, arg2 ...reflect.Value) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// isNil reports whether v is nil or holds one.
+func isNil(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Invalid:
+		return true
+	case reflect.Chan, reflect.Func, reflect.Interface, reflect.Map, reflect.Pointer, reflect.Slice:
+		return v.IsNil()
+	}
+	return false
 }
 
 func isSimple(v reflect.Value) bool {

@@ -81,6 +81,7 @@ const BITS: &[(&str, Op)] = &[
     ("Mul64", p(Mul64)),
     ("Add", p(Add64)),
     ("Add64", p(Add64)),
+    ("divide", p(Div64)),
     ("Sub", p(Sub64)),
     ("Sub64", p(Sub64)),
 ];

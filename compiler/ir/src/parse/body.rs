@@ -35,6 +35,7 @@ const INTRINSICS: &[Intrinsic] = {
         BitReverse,
         RotateLeft,
         Mul64,
+        Div64,
         Add64,
         Sub64,
         Bitcast,

@@ -7,6 +7,21 @@ import (
 	"strings"
 )
 
+// mark writes text and pipe, if there is one, between the marks of the tree's
+// template.
+func (t *Tree) mark(b *strings.Builder, text string, pipe *PipeNode) {
+	left, right := leftMark, rightMark
+	if t != nil && t.left != "" {
+		left, right = t.left, t.right
+	}
+	b.WriteString(left)
+	b.WriteString(text)
+	if pipe != nil {
+		pipe.writeTo(b)
+	}
+	b.WriteString(right)
+}
+
 // ListNode is a sequence.
 type ListNode struct {
 	NodeType
@@ -68,7 +83,7 @@ type CommentNode struct {
 
 func (c *CommentNode) tree() *Tree                { return c.tr }
 func (c *CommentNode) String() string             { return text(c) }
-func (c *CommentNode) writeTo(b *strings.Builder) { b.WriteString("{{" + c.Text + "}}") }
+func (c *CommentNode) writeTo(b *strings.Builder) { c.tr.mark(b, c.Text, nil) }
 
 // Copy returns a copy.
 func (c *CommentNode) Copy() Node { n := *c; return &n }
@@ -85,9 +100,7 @@ type ActionNode struct {
 func (a *ActionNode) tree() *Tree    { return a.tr }
 func (a *ActionNode) String() string { return text(a) }
 func (a *ActionNode) writeTo(b *strings.Builder) {
-	b.WriteString("{{")
-	a.Pipe.writeTo(b)
-	b.WriteString("}}")
+	a.tr.mark(b, "", a.Pipe)
 }
 
 // Copy returns a deep copy.
@@ -111,24 +124,24 @@ type BranchNode struct {
 func (b *BranchNode) tree() *Tree    { return b.tr }
 func (b *BranchNode) String() string { return text(b) }
 func (b *BranchNode) writeTo(out *strings.Builder) {
+	word := ""
 	switch b.NodeType {
 	case NodeIf:
-		out.WriteString("{{if ")
+		word = "if "
 	case NodeRange:
-		out.WriteString("{{range ")
+		word = "range "
 	case NodeWith:
-		out.WriteString("{{with ")
+		word = "with "
 	default:
 		panic("unknown branch type")
 	}
-	b.Pipe.writeTo(out)
-	out.WriteString("}}")
+	b.tr.mark(out, word, b.Pipe)
 	b.List.writeTo(out)
 	if b.ElseList != nil {
-		out.WriteString("{{else}}")
+		b.tr.mark(out, "else", nil)
 		b.ElseList.writeTo(out)
 	}
-	out.WriteString("{{end}}")
+	b.tr.mark(out, "end", nil)
 }
 
 func (b *BranchNode) copyBranch() BranchNode {
@@ -177,8 +190,8 @@ type BreakNode struct {
 }
 
 func (b *BreakNode) tree() *Tree                  { return b.tr }
-func (b *BreakNode) String() string               { return "{{break}}" }
-func (b *BreakNode) writeTo(out *strings.Builder) { out.WriteString("{{break}}") }
+func (b *BreakNode) String() string { return text(b) }
+func (b *BreakNode) writeTo(out *strings.Builder) { b.tr.mark(out, "break", nil) }
 
 // Copy returns a copy.
 func (b *BreakNode) Copy() Node { c := *b; return &c }
@@ -192,8 +205,8 @@ type ContinueNode struct {
 }
 
 func (c *ContinueNode) tree() *Tree                { return c.tr }
-func (c *ContinueNode) String() string             { return "{{continue}}" }
-func (c *ContinueNode) writeTo(b *strings.Builder) { b.WriteString("{{continue}}") }
+func (c *ContinueNode) String() string { return text(c) }
+func (c *ContinueNode) writeTo(b *strings.Builder) { c.tr.mark(b, "continue", nil) }
 
 // Copy returns a copy.
 func (c *ContinueNode) Copy() Node { n := *c; return &n }
@@ -211,12 +224,11 @@ type TemplateNode struct {
 func (t *TemplateNode) tree() *Tree    { return t.tr }
 func (t *TemplateNode) String() string { return text(t) }
 func (t *TemplateNode) writeTo(b *strings.Builder) {
-	b.WriteString("{{template " + strconv.Quote(t.Name))
+	word := "template " + strconv.Quote(t.Name)
 	if t.Pipe != nil {
-		b.WriteByte(' ')
-		t.Pipe.writeTo(b)
+		word += " "
 	}
-	b.WriteString("}}")
+	t.tr.mark(b, word, t.Pipe)
 }
 
 // Copy returns a deep copy.
@@ -234,8 +246,8 @@ type endNode struct {
 }
 
 func (e *endNode) tree() *Tree                { return e.tr }
-func (e *endNode) String() string             { return "{{end}}" }
-func (e *endNode) writeTo(b *strings.Builder) { b.WriteString("{{end}}") }
+func (e *endNode) String() string { return text(e) }
+func (e *endNode) writeTo(b *strings.Builder) { e.tr.mark(b, "end", nil) }
 func (e *endNode) Copy() Node                 { c := *e; return &c }
 
 type elseNode struct {
@@ -246,6 +258,6 @@ type elseNode struct {
 }
 
 func (e *elseNode) tree() *Tree                { return e.tr }
-func (e *elseNode) String() string             { return "{{else}}" }
-func (e *elseNode) writeTo(b *strings.Builder) { b.WriteString("{{else}}") }
+func (e *elseNode) String() string { return text(e) }
+func (e *elseNode) writeTo(b *strings.Builder) { e.tr.mark(b, "else", nil) }
 func (e *elseNode) Copy() Node                 { c := *e; return &c }

@@ -19,6 +19,9 @@ const (
 	SkipFuncCheck                  // functions need not be defined
 )
 
+// The usual marks of actions.
+const leftMark, rightMark = "{{", "}}"
+
 // Tree is a parsed template.
 type Tree struct {
 	Name      string
@@ -26,6 +29,8 @@ type Tree struct {
 	Root      *ListNode
 	Mode      Mode
 	text      string
+	// The marks of actions, for the nodes' texts.
+	left, right string
 	funcs     []map[string]any
 	lex       *lexer
 	ahead     []token // tokens that were given back, the next one last
@@ -53,7 +58,7 @@ func (t *Tree) Copy() *Tree {
 	if t == nil {
 		return nil
 	}
-	return &Tree{Name: t.Name, ParseName: t.ParseName, Root: t.Root.CopyList(), text: t.text}
+	return &Tree{Name: t.Name, ParseName: t.ParseName, Root: t.Root.CopyList(), text: t.text, left: t.left, right: t.right}
 }
 
 // ErrorContext returns where a node is, and its text.
@@ -94,10 +99,10 @@ func (t *Tree) Parse(text, leftDelim, rightDelim string, treeSet map[string]*Tre
 	defer t.recover(&err)
 	t.ParseName = t.Name
 	if leftDelim == "" {
-		leftDelim = "{{"
+		leftDelim = leftMark
 	}
 	if rightDelim == "" {
-		rightDelim = "}}"
+		rightDelim = rightMark
 	}
 	t.start(funcs, &lexer{in: text, left: leftDelim, right: rightDelim, line: 1, comments: t.Mode&ParseComments != 0}, treeSet)
 	t.lex.breakOK, t.lex.continueOK = !t.hasFunction("break"), !t.hasFunction("continue")
@@ -111,6 +116,7 @@ func (t *Tree) Parse(text, leftDelim, rightDelim string, treeSet map[string]*Tre
 func (t *Tree) start(funcs []map[string]any, lex *lexer, set map[string]*Tree) {
 	t.Root = nil
 	t.lex, t.ahead = lex, nil
+	t.left, t.right = lex.left, lex.right
 	t.vars = []string{"$"}
 	t.funcs = funcs
 	t.set = set
