@@ -817,7 +817,7 @@ func mapDecoder(t reflect.Type) decFunc {
 // keyDecoder returns the function that makes a map key of type t of a name.
 func keyDecoder(t reflect.Type) func(d *decodeState, k reflect.Value, name []byte, at int) bool {
 	k := t.Kind()
-	if k != reflect.String && reflect.PointerTo(t).Implements(textUnmarshalerType) {
+	if reflect.PointerTo(t).Implements(textUnmarshalerType) {
 		return func(d *decodeState, k reflect.Value, name []byte, at int) bool {
 			if err := k.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText(name); err != nil {
 				d.fail(err)

@@ -38,13 +38,10 @@ func (e *UnmarshalTypeError) Error() string {
 	} else {
 		// The last step of the path is an index if it is a number.
 		last := e.Field[strings.LastIndexByte(e.Field, '.')+1:]
-		if strings.Trim(last, "0123456789") != "" {
+		if last == "" || strings.Trim(last, "0123456789") != "" {
 			b.WriteString(" Go struct field")
 		}
-		b.WriteString(" " + e.Struct)
-		if e.Field != "" {
-			b.WriteString("." + e.Field)
-		}
+		b.WriteString(" " + e.Struct + "." + e.Field)
 	}
 	b.WriteString(" of type " + e.Type.String())
 	if e.Err != nil {

@@ -252,7 +252,9 @@ func (dec *Decoder) ended() {
 // is open, or another value.
 func (dec *Decoder) More() bool {
 	i, err := dec.peek(dec.i)
-	dec.i = i
+	if err == nil || len(dec.state) > 0 {
+		dec.i = i
+	}
 	if n := len(dec.state); n > 0 {
 		if err == io.EOF {
 			return true // the next call says what is missing

@@ -111,10 +111,12 @@ func parse(s string, request bool) (*URL, error) {
 	return u, nil
 }
 
-func (u *URL) setPath(s string) (err error) {
-	if u.Path, err = unescape(s, inPath); err != nil {
+func (u *URL) setPath(s string) error {
+	path, err := unescape(s, inPath)
+	if err != nil {
 		return err
 	}
+	u.Path = path
 	u.RawPath = ""
 	if escape(u.Path, inPath) != s {
 		u.RawPath = s
@@ -136,7 +138,7 @@ func (u *URL) setFragment(s string) (err error) {
 // setAuthority reads user@host:port.
 func (u *URL) setAuthority(s string) (err error) {
 	i := strings.LastIndexByte(s, '@')
-	if u.Host, err = parseHost(s[i+1:]); err != nil || i < 0 {
+	if u.Host, err = parseHost(u.Scheme, s[i+1:]); err != nil || i < 0 {
 		return err
 	}
 	info := s[:i]
@@ -161,13 +163,18 @@ func (u *URL) setAuthority(s string) (err error) {
 	return nil
 }
 
-func parseHost(s string) (string, error) {
+func parseHost(scheme, s string) (string, error) {
 	i := strings.LastIndexByte(s, '[')
 	if i > 0 {
 		return "", errors.New("invalid IP-literal")
 	}
 	if i < 0 {
-		if i := strings.IndexByte(s, ':'); i >= 0 && !validPort(s[i:]) {
+		i := strings.IndexByte(s, ':')
+		if scheme != "http" && scheme != "https" {
+			// Databases have lists of hosts, all with ports.
+			i = strings.LastIndexByte(s, ':')
+		}
+		if i >= 0 && !validPort(s[i:]) {
 			return "", fmt.Errorf("invalid port %q after host", s[i:])
 		}
 		return unescape(s, inHost)
@@ -254,6 +261,7 @@ func resolvePath(base, ref string) string {
 		return ""
 	}
 	var out []string
+	top := false // .. went up to the root
 	elems := strings.Split(strings.TrimPrefix(full, "/"), "/")
 	for i, e := range elems {
 		last := i == len(elems)-1
@@ -263,15 +271,19 @@ func resolvePath(base, ref string) string {
 			if len(out) > 0 {
 				out = out[:len(out)-1]
 			}
+			top = len(out) == 0
 		default:
-			out = append(out, e)
+			if !top || e != "" {
+				out = append(out, e)
+			}
+			top = false
 			continue
 		}
 		if last {
 			out = append(out, "")
 		}
 	}
-	return "/" + strings.TrimPrefix(strings.Join(out, "/"), "/")
+	return "/" + strings.Join(out, "/")
 }
 
 // JoinPath returns the URL base with elem appended to its path, cleaned.

@@ -119,7 +119,13 @@ func (c *class) node(flags Flags) *Regexp {
 	return re
 }
 
-func (p *parser) classNode(set class) *Regexp { return set.node(p.flags) }
+func (p *parser) classNode(set class) *Regexp {
+	re := set.node(p.flags)
+	if p.runes += len(re.Rune); p.runes > maxRunes {
+		p.fail(ErrLarge, p.whole)
+	}
+	return re
+}
 
 // perlClass is the set of a letter after a backslash, and whether it is meant.
 func perlClass(c byte) (set class, negative, ok bool) {

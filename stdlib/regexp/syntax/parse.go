@@ -13,6 +13,7 @@ const (
 	maxDepth  = 1000      // of nested groups and repetitions
 	maxRepeat = 1000      // the greatest count, and product of nested counts
 	maxSize   = 128 << 20 // bytes of a program, by a rough count
+	maxRunes  = 32 << 20  // in all classes
 )
 
 // parser holds what is left of the pattern.
@@ -22,6 +23,7 @@ type parser struct {
 	flags Flags
 	caps  int
 	depth int
+	runes int // in classes
 }
 
 // Parse parses a pattern.
