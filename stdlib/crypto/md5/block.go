@@ -8,9 +8,5 @@ import "unsafe"
 //go:linkname blocks gosubc_md5_blocks
 func blocks(state *[4]uint32, p *byte, n int)
 
-// block adds whole blocks to the state.
-func block(state *[4]uint32, p []byte) {
-	if n := len(p) / BlockSize; n > 0 {
-		blocks(state, unsafe.SliceData(p), n)
-	}
-}
+// AddBlocks adds whole blocks to the state.
+func (d *digest) AddBlocks(p []byte) { blocks(&d.h, unsafe.SliceData(p), len(p)/BlockSize) }

@@ -5,8 +5,8 @@
 package sha1
 
 import (
-	"errors"
 	"hash"
+	"internal/blockhash"
 	"internal/byteorder"
 )
 
@@ -16,11 +16,8 @@ const Size = 20
 // BlockSize is the size of a block in bytes.
 const BlockSize = 64
 
-// The identifier and the size of a saved state.
-const (
-	stateID   = "sha\x01"
-	stateSize = len(stateID) + 5*4 + BlockSize + 8
-)
+// stateID marks a saved state.
+const stateID = "sha\x01"
 
 // start is the state before any data.
 var start = [5]uint32{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0}
@@ -28,9 +25,7 @@ var start = [5]uint32{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0
 // digest is a hash in progress.
 type digest struct {
 	h   [5]uint32
-	x   [BlockSize]byte // what does not fill a block yet
-	nx  int
-	len uint64
+	buf blockhash.Buffer
 }
 
 // New returns a SHA-1 hash, whose state can be saved and copied.
@@ -49,44 +44,13 @@ func (d *digest) BlockSize() int { return BlockSize }
 
 // Write adds p.
 func (d *digest) Write(p []byte) (n int, err error) {
-	n = len(p)
-	d.len += uint64(n)
-	if d.nx > 0 {
-		k := copy(d.x[d.nx:], p)
-		d.nx += k
-		if d.nx == BlockSize {
-			block(&d.h, d.x[:])
-			d.nx = 0
-		}
-		p = p[k:]
-	}
-	if len(p) >= BlockSize {
-		k := len(p) &^ (BlockSize - 1)
-		block(&d.h, p[:k])
-		p = p[k:]
-	}
-	if len(p) > 0 {
-		d.nx = copy(d.x[:], p)
-	}
-	return n, nil
-}
-
-// finish adds the end mark and the length. The state is not to be used further.
-func (d *digest) finish() {
-	bits := d.len << 3
-	d.x[d.nx] = 0x80
-	clear(d.x[d.nx+1:])
-	if d.nx >= BlockSize-8 {
-		block(&d.h, d.x[:])
-		clear(d.x[:])
-	}
-	byteorder.PutBE64(d.x[BlockSize-8:], bits)
-	block(&d.h, d.x[:])
+	blockhash.Write(d, &d.buf, p, BlockSize)
+	return len(p), nil
 }
 
 // result ends the hash and returns it.
 func (d *digest) result() (out [Size]byte) {
-	d.finish()
+	blockhash.Finish(d, &d.buf, BlockSize, false)
 	for i, h := range d.h {
 		byteorder.PutBE32(out[4*i:], h)
 	}
@@ -109,37 +73,17 @@ func Sum(data []byte) [Size]byte {
 
 // AppendBinary appends the state to b.
 func (d *digest) AppendBinary(b []byte) ([]byte, error) {
-	b = append(b, stateID...)
-	for _, h := range d.h {
-		b = byteorder.AppendBE32(b, h)
-	}
-	b = append(b, d.x[:d.nx]...)
-	b = append(b, make([]byte, BlockSize-d.nx)...)
-	return byteorder.AppendBE64(b, d.len), nil
+	return blockhash.Append(b, stateID, d.h[:], &d.buf, BlockSize), nil
 }
 
 // MarshalBinary returns the state.
 func (d *digest) MarshalBinary() ([]byte, error) {
-	return d.AppendBinary(make([]byte, 0, stateSize))
+	return d.AppendBinary(make([]byte, 0, blockhash.StateSize(stateID, d.h[:], BlockSize)))
 }
 
 // UnmarshalBinary sets the state to a saved one.
 func (d *digest) UnmarshalBinary(b []byte) error {
-	if id := stateID; len(b) < len(id) || string(b[:len(id)]) != id {
-		return errors.New("crypto/sha1: invalid hash state identifier")
-	}
-	if len(b) != stateSize {
-		return errors.New("crypto/sha1: invalid hash state size")
-	}
-	b = b[4:]
-	for i := range d.h {
-		d.h[i] = byteorder.BE32(b)
-		b = b[4:]
-	}
-	b = b[copy(d.x[:], b):]
-	d.len = byteorder.BE64(b)
-	d.nx = int(d.len % BlockSize)
-	return nil
+	return blockhash.Restore(b, "crypto/sha1", stateID, d.h[:], &d.buf, BlockSize)
 }
 
 // Clone returns a copy.

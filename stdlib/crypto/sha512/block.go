@@ -8,9 +8,5 @@ import "unsafe"
 //go:linkname blocks gosubc_sha512_blocks
 func blocks(state *[8]uint64, p *byte, n int)
 
-// block adds whole blocks to the state.
-func block(state *[8]uint64, p []byte) {
-	if n := len(p) / BlockSize; n > 0 {
-		blocks(state, unsafe.SliceData(p), n)
-	}
-}
+// AddBlocks adds whole blocks to the state.
+func (d *digest) AddBlocks(p []byte) { blocks(&d.h, unsafe.SliceData(p), len(p)/BlockSize) }

@@ -5,8 +5,8 @@
 package sha512
 
 import (
-	"errors"
 	"hash"
+	"internal/blockhash"
 	"internal/byteorder"
 )
 
@@ -20,9 +20,6 @@ const (
 
 // BlockSize is the size of a block of all of them in bytes.
 const BlockSize = 128
-
-// stateSize is the size of a saved state.
-const stateSize = 4 + 8*8 + BlockSize + 8
 
 // variant is a member of the family.
 type variant struct {
@@ -53,9 +50,7 @@ var (
 // digest is a hash in progress.
 type digest struct {
 	h   [8]uint64
-	x   [BlockSize]byte // what does not fill a block yet
-	nx  int
-	len uint64
+	buf blockhash.Buffer
 	v   *variant
 }
 
@@ -85,45 +80,13 @@ func (d *digest) BlockSize() int { return BlockSize }
 
 // Write adds p.
 func (d *digest) Write(p []byte) (n int, err error) {
-	n = len(p)
-	d.len += uint64(n)
-	if d.nx > 0 {
-		k := copy(d.x[d.nx:], p)
-		d.nx += k
-		if d.nx == BlockSize {
-			block(&d.h, d.x[:])
-			d.nx = 0
-		}
-		p = p[k:]
-	}
-	if len(p) >= BlockSize {
-		k := len(p) &^ (BlockSize - 1)
-		block(&d.h, p[:k])
-		p = p[k:]
-	}
-	if len(p) > 0 {
-		d.nx = copy(d.x[:], p)
-	}
-	return n, nil
-}
-
-// finish adds the end mark and the length. The state is not to be used further.
-func (d *digest) finish() {
-	bits := d.len << 3
-	d.x[d.nx] = 0x80
-	clear(d.x[d.nx+1:])
-	if d.nx >= BlockSize-16 {
-		block(&d.h, d.x[:])
-		clear(d.x[:])
-	}
-	byteorder.PutBE64(d.x[BlockSize-16:], d.len>>61)
-	byteorder.PutBE64(d.x[BlockSize-8:], bits)
-	block(&d.h, d.x[:])
+	blockhash.Write(d, &d.buf, p, BlockSize)
+	return len(p), nil
 }
 
 // result ends the hash and returns it, with all words.
 func (d *digest) result() (out [Size]byte) {
-	d.finish()
+	blockhash.Finish(d, &d.buf, BlockSize, false)
 	for i, h := range d.h {
 		byteorder.PutBE64(out[8*i:], h)
 	}
@@ -166,37 +129,17 @@ func Sum512_256(data []byte) [Size256]byte {
 
 // AppendBinary appends the state to b.
 func (d *digest) AppendBinary(b []byte) ([]byte, error) {
-	b = append(b, d.v.id...)
-	for _, h := range d.h {
-		b = byteorder.AppendBE64(b, h)
-	}
-	b = append(b, d.x[:d.nx]...)
-	b = append(b, make([]byte, BlockSize-d.nx)...)
-	return byteorder.AppendBE64(b, d.len), nil
+	return blockhash.Append(b, d.v.id, d.h[:], &d.buf, BlockSize), nil
 }
 
 // MarshalBinary returns the state.
 func (d *digest) MarshalBinary() ([]byte, error) {
-	return d.AppendBinary(make([]byte, 0, stateSize))
+	return d.AppendBinary(make([]byte, 0, blockhash.StateSize(d.v.id, d.h[:], BlockSize)))
 }
 
 // UnmarshalBinary sets the state to a saved one.
 func (d *digest) UnmarshalBinary(b []byte) error {
-	if id := d.v.id; len(b) < len(id) || string(b[:len(id)]) != id {
-		return errors.New("crypto/sha512: invalid hash state identifier")
-	}
-	if len(b) != stateSize {
-		return errors.New("crypto/sha512: invalid hash state size")
-	}
-	b = b[4:]
-	for i := range d.h {
-		d.h[i] = byteorder.BE64(b)
-		b = b[8:]
-	}
-	b = b[copy(d.x[:], b):]
-	d.len = byteorder.BE64(b)
-	d.nx = int(d.len % BlockSize)
-	return nil
+	return blockhash.Restore(b, "crypto/sha512", d.v.id, d.h[:], &d.buf, BlockSize)
 }
 
 // Clone returns a copy.

@@ -20,7 +20,7 @@ func main() {
 		sum += crc32.Checksum(data, koopman)
 	}
 	for i := range 5000000 {
-		sum += crc32.ChecksumIEEE(data[i&0xff:i&0xff+i%80])
+		sum += crc32.ChecksumIEEE(data[i&0xff : i&0xff+i%80])
 	}
 	println(sum)
 }

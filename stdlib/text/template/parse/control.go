@@ -190,7 +190,7 @@ type BreakNode struct {
 }
 
 func (b *BreakNode) tree() *Tree                  { return b.tr }
-func (b *BreakNode) String() string { return text(b) }
+func (b *BreakNode) String() string               { return text(b) }
 func (b *BreakNode) writeTo(out *strings.Builder) { b.tr.mark(out, "break", nil) }
 
 // Copy returns a copy.
@@ -205,7 +205,7 @@ type ContinueNode struct {
 }
 
 func (c *ContinueNode) tree() *Tree                { return c.tr }
-func (c *ContinueNode) String() string { return text(c) }
+func (c *ContinueNode) String() string             { return text(c) }
 func (c *ContinueNode) writeTo(b *strings.Builder) { c.tr.mark(b, "continue", nil) }
 
 // Copy returns a copy.
@@ -246,7 +246,7 @@ type endNode struct {
 }
 
 func (e *endNode) tree() *Tree                { return e.tr }
-func (e *endNode) String() string { return text(e) }
+func (e *endNode) String() string             { return text(e) }
 func (e *endNode) writeTo(b *strings.Builder) { e.tr.mark(b, "end", nil) }
 func (e *endNode) Copy() Node                 { c := *e; return &c }
 
@@ -258,6 +258,6 @@ type elseNode struct {
 }
 
 func (e *elseNode) tree() *Tree                { return e.tr }
-func (e *elseNode) String() string { return text(e) }
+func (e *elseNode) String() string             { return text(e) }
 func (e *elseNode) writeTo(b *strings.Builder) { e.tr.mark(b, "else", nil) }
 func (e *elseNode) Copy() Node                 { c := *e; return &c }

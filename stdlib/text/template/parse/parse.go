@@ -31,14 +31,14 @@ type Tree struct {
 	text      string
 	// The marks of actions, for the nodes' texts.
 	left, right string
-	funcs     []map[string]any
-	lex       *lexer
-	ahead     []token // tokens that were given back, the next one last
-	line      int     // of the last token
-	vars      []string
-	set       map[string]*Tree
-	loops     int // depth of range
-	depth     int // of parentheses
+	funcs       []map[string]any
+	lex         *lexer
+	ahead       []token // tokens that were given back, the next one last
+	line        int     // of the last token
+	vars        []string
+	set         map[string]*Tree
+	loops       int // depth of range
+	depth       int // of parentheses
 }
 
 // New returns a tree to parse into.
