@@ -15,9 +15,11 @@ pub struct Explanation {
     pub mended: &'static str,
 }
 
-const TEXTS: [&str; 4] = [
+const TEXTS: [&str; 6] = [
+    include_str!("explain/builtins.txt"),
     include_str!("explain/declarations.txt"),
     include_str!("explain/expressions.txt"),
+    include_str!("explain/packages.txt"),
     include_str!("explain/statements.txt"),
     include_str!("explain/types.txt"),
 ];

@@ -192,7 +192,9 @@ impl SourceMap {
             (c, true) => c + (col - dcol),
             (_, false) => col,
         };
-        Some(LineCol { file: d.file.clone(), line: d.line + (line - dline), col })
+        // `/*line :3:1*/` is about the file itself.
+        let file = if d.file.is_empty() && d.col != 0 { &f.name } else { &d.file };
+        Some(LineCol { file: file.clone(), line: d.line + (line - dline), col })
     }
 
     /// File index and byte range of a span, clamped to its file.

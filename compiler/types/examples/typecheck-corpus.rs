@@ -451,13 +451,15 @@ impl Tool {
             score.with_column += 1;
             let column =
                 |d: &Diagnostic| self.source.line_col(d.span.lo).map_or(0, |p| p.col as usize);
-            let exact = list.iter().any(|d| column(d) == col);
+            // Of several errors on the line only those with the expected text count, if there are any.
+            let fitting = || list.iter().filter(|d| found.is_none() || matches(d));
+            let exact = fitting().any(|d| column(d) == col);
             let covers = |d: &&Diagnostic| {
                 let lo = column(d);
                 lo <= col && col < lo + ((d.span.hi.0 - d.span.lo.0) as usize).max(1)
             };
             score.column_exact += usize::from(exact);
-            score.column_covered += usize::from(exact || list.iter().any(covers));
+            score.column_covered += usize::from(exact || fitting().copied().any(|d| covers(&d)));
             if self.columns && !exact {
                 remarks.push(format!("{}: column {col}, not {}", e.line, texts()));
             }

@@ -6,7 +6,7 @@
 use crate::check::{Operand, OperandMode};
 use crate::constant::{self, Value};
 use crate::expr::ExprForm;
-use crate::position::span_of;
+use crate::position::{ellipsis, rparen, span_of};
 use crate::store::EMPTY_INTERFACE;
 use crate::{BasicKind, BuiltinId, Checker, Type, TypeId};
 use syntax::ast::{BinaryOp, CallExpr, ChanDir, Expr};
@@ -54,7 +54,8 @@ impl<'a> Checker<'a> {
         let c = Call { e, call, id };
         if call.ellipsis.is_some() && id != BuiltinId::Append {
             let msg = format!("invalid operation: invalid use of ... with built-in {}", id.name());
-            self.error("InvalidDotDotDot", span_of(e), msg);
+            let at = self.at_token(ellipsis(call), span_of(e).lo);
+            self.error("InvalidDotDotDot", at, msg);
             self.use_exprs(&call.args);
             return false;
         }
@@ -101,7 +102,8 @@ impl<'a> Checker<'a> {
             let msg = format!(
                 "invalid operation: {qualifier} arguments for {call} (expected {want}, found {nargs})"
             );
-            self.error("WrongArgCount", span_of(c.e), msg);
+            let at = self.at_token(rparen(c.call), span_of(c.e).lo);
+            self.error("WrongArgCount", at, msg);
             return false;
         }
         match c.id {

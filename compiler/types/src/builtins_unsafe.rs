@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
             return false;
         }
         let (t, uintptr) = (x.typ, self.typ_of(BasicKind::Uintptr));
-        if self.store.has_var_size(t) {
+        if self.has_var_size(t) {
             return self.finish_call(x, c, Some(uintptr), &[t]);
         }
         let size = match c.id {
@@ -144,7 +144,7 @@ impl<'a> Checker<'a> {
         self.record_selection(arg.unparen(), sel.id, selection);
         self.record_type_and_value(arg.unparen(), &OperandMode::Variable, typ);
         let uintptr = self.typ_of(BasicKind::Uintptr);
-        if self.store.has_var_size(strukt) {
+        if self.has_var_size(strukt) {
             return self.finish_call(x, c, Some(uintptr), &[typ]);
         }
         let Some(offset) = self.store.offset_of(strukt, &found.index) else {

@@ -6,7 +6,7 @@
 
 use crate::check::{Operand, OperandMode, TargetName};
 use crate::expr::{Exclude, ExprForm};
-use crate::position::span_of;
+use crate::position::{ellipsis, rparen, span_of};
 use crate::{BasicKind, Checker, ObjId, Type, TypeId, VarKind};
 use diag::Span;
 use syntax::ast::{CallExpr, Expr, ExprKind, Name};
@@ -26,15 +26,17 @@ impl<'a> Checker<'a> {
         infer: bool,
     ) -> PartialArgs {
         let mut at = x.span();
+        let mut bracket = at;
         let mut xlist: &'a [Expr] = &[];
         if let Some(e) = inst
             && let ExprKind::Index { indices, lbrack, .. } = &e.kind
         {
             xlist = indices;
-            at = Span::at(*lbrack);
+            bracket = Span::at(*lbrack);
+            at = self.at_callee(e, *lbrack);
             x.expr = inst;
         }
-        let supported = self.verify_version(at, (1, 18), "function instantiation");
+        let supported = self.verify_version(bracket, (1, 18), "function instantiation");
         let mut targs = match self.type_list(xlist) {
             Some(targs) => targs,
             None => {
@@ -64,7 +66,7 @@ impl<'a> Checker<'a> {
                         Some(_) => "partially instantiated function in assignment",
                         None => "implicitly instantiated function in assignment",
                     };
-                    self.verify_version(at, (1, 21), what);
+                    self.verify_version(bracket, (1, 21), what);
                 }
                 params.push(self.store.without_type_params(generic));
                 args.push(Operand {
@@ -198,7 +200,8 @@ impl<'a> Checker<'a> {
             return match call.args.last() {
                 None => {
                     let msg = format!("missing argument in conversion to {t}");
-                    self.error("WrongArgCount", span_of(e), msg);
+                    let at = self.at_token(rparen(call), span_of(e).lo);
+                    self.error("WrongArgCount", at, msg);
                 }
                 Some(last) => {
                     self.use_exprs(&call.args);
@@ -256,8 +259,8 @@ impl<'a> Checker<'a> {
             if got == want && want > 0 {
                 // Complete: no inference, so that the signature is known even if the arguments
                 // are wrong.
-                self.verify_version(call.fun.span, (1, 18), "function instantiation");
-                let at = Span::at(lbrack);
+                self.verify_version(Span::at(lbrack), (1, 18), "function instantiation");
+                let at = self.at_callee(&call.fun, lbrack);
                 sig = self.instantiate_signature(at, Some(&call.fun), sig, types, list);
             } else {
                 xlist = list;
@@ -423,13 +426,15 @@ impl<'a> Checker<'a> {
         if !variadic && dots {
             let f = self.expr_str(&call.fun);
             let msg = format!("cannot use ... in call to non-variadic {f}");
-            self.error("NonVariadicDotDotDot", span_of(e), msg);
+            let at = self.at_token(ellipsis(call), span_of(e).lo);
+            self.error("NonVariadicDotDotDot", at, msg);
             return sig;
         }
         if variadic && dots && call.args.len() == 1 && nargs > 1 {
             let arg = self.expr_str(&call.args[0]);
             let msg = format!("cannot use ... with {nargs}-valued {arg}");
-            self.error("InvalidDotDotDot", span_of(e), msg);
+            let at = self.at_token(ellipsis(call), span_of(e).lo);
+            self.error("InvalidDotDotDot", at, msg);
             return sig;
         }
         if variadic && !dots {
@@ -454,14 +459,14 @@ impl<'a> Checker<'a> {
         // Type parameters of the callee, then those of each generic argument.
         let mut tparams = Vec::new();
         let mut params: Vec<TypeId> = (0..nargs).map(|i| self.param_type(sig, i, spread)).collect();
-        let lparen = Span::at(call.lparen);
+        let at = self.at_callee(&call.fun, call.lparen);
         if own > 0 {
             if !self.allow_version((1, 18)) {
                 let what = match call.fun.kind {
                     ExprKind::Index { .. } => "function instantiation",
                     _ => "implicit function instantiation",
                 };
-                self.verify_version(e.span, (1, 18), what);
+                self.verify_version(Span::at(call.lparen), (1, 18), what);
             }
             // Renamed, so that a recursive call doesn't confuse its own with the callee's.
             let list = self.type_params_of(sig);
@@ -484,7 +489,7 @@ impl<'a> Checker<'a> {
             let what = "implicitly instantiated function as argument";
             self.verify_version(args[i].span(), (1, 21), what);
         }
-        let inferred = match self.infer(lparen, &tparams, targs, &params, args, false) {
+        let inferred = match self.infer(at, &tparams, targs, &params, args, false) {
             Ok(targs) => targs,
             Err(problem) => {
                 if let Some((span, msg)) = problem {
@@ -497,14 +502,14 @@ impl<'a> Checker<'a> {
         let mut rsig = sig;
         if own > 0 {
             let own_targs = inferred[..own].to_vec();
-            rsig = self.instantiate_signature(lparen, Some(&call.fun), sig, own_targs, xlist);
+            rsig = self.instantiate_signature(at, Some(&call.fun), sig, own_targs, xlist);
         }
         let mut next = own;
         for &i in &generic_args {
             let (typ, expr) = (args[i].typ, args[i].expr);
             let end = next + self.type_params_of(typ).len();
             let own_targs = inferred[next..end].to_vec();
-            args[i].typ = self.instantiate_signature(lparen, expr, typ, own_targs, &[]);
+            args[i].typ = self.instantiate_signature(at, expr, typ, own_targs, &[]);
             self.record(&args[i]);
             next = end;
         }
@@ -544,8 +549,8 @@ impl<'a> Checker<'a> {
         let (params, variadic) = (s.params.clone(), s.variadic);
         let (at, qualifier) = match args.len() {
             n if n > npars => (args[npars].span(), "too many"),
-            0 => (e.span, "not enough"),
-            n => (args[n - 1].span(), "not enough"),
+            0 => (self.at_token(rparen(call), e.span.lo), "not enough"),
+            n => (self.at_token(rparen(call), args[n - 1].span().lo), "not enough"),
         };
         let have: Vec<TypeId> = args.iter().map(|x| x.typ).collect();
         let have = self.types_summary(&have, false, call.ellipsis.is_some());

@@ -16,7 +16,7 @@ pub struct Config {
     pub go_version: (u32, u32),
     /// Functions without a body are accepted (`gosubc check`, and stdlib packages).
     pub ignore_func_bodies: bool,
-    /// Also define `assert` and `trace`, as the corpus of go/types wants.
+    /// Also define `assert` and `trace`, and let `import "C"` pass, as the corpus of go/types wants.
     pub test_builtins: bool,
 }
 
@@ -125,6 +125,12 @@ pub struct Checker<'a> {
     pub(crate) delayed: Vec<Action<'a>>,
     /// Objects whose declarations are being checked, for cycle reports.
     pub(crate) obj_path: Vec<ObjId>,
+    /// Instances whose size is being looked at, outermost first.
+    pub(crate) sized_instances: Vec<TypeId>,
+    /// Defined types, and whether their size is no constant.
+    pub(crate) var_sizes: FastMap<TypeId, bool>,
+    /// Interfaces for constraints that contain themselves (and were made invalid for that).
+    pub(crate) broken_constraints: FastSet<TypeId>,
     /// File scopes, parallel to `files`.
     pub(crate) file_scopes: Vec<ScopeId>,
     /// Dot-imported objects: (file scope, name) -> the import's package name object.
@@ -148,6 +154,8 @@ pub struct Checker<'a> {
     /// Where instances are first written.
     pub(crate) instance_spans: FastMap<crate::TypeId, Span>,
     pub(crate) mono_edges: Vec<crate::mono::MonoEdge>,
+    /// Types of channels and long arrays, where they are written; their sizes are looked at last.
+    pub(crate) big: Vec<(Span, TypeId)>,
     /// Defined types that are known to be of finite size.
     pub(crate) finite_types: FastSet<crate::TypeId>,
 }
@@ -193,6 +201,9 @@ pub fn check_package(
         untyped: FastMap::default(),
         delayed: Vec::new(),
         obj_path: Vec::new(),
+        sized_instances: Vec::new(),
+        var_sizes: FastMap::default(),
+        broken_constraints: FastSet::default(),
         file_scopes: Vec::new(),
         dot_imports: HashMap::new(),
         source,
@@ -205,6 +216,7 @@ pub fn check_package(
         named_rhs: FastMap::default(),
         instance_spans: FastMap::default(),
         mono_edges: Vec::new(),
+        big: Vec::new(),
         finite_types: FastSet::default(),
     };
     c.check();
@@ -224,6 +236,7 @@ impl<'a> Checker<'a> {
         self.record_untyped();
         if !self.diags.has_errors() {
             self.monomorph();
+            self.limits();
         }
     }
 

@@ -253,7 +253,9 @@ impl<'a> Checker<'a> {
         });
         if d.alias {
             if generic.is_none_or(|s| self.verify_version(s, (1, 23), "generic type alias")) {
-                self.verify_version(d.span, (1, 9), "type alias");
+                let between = Span::new(d.name.span.hi, d.typ.span.lo);
+                let sign = self.find_token(between, "=").unwrap_or(d.span);
+                self.verify_version(self.at_token(sign, d.span.lo), (1, 9), "type alias");
             }
             return self.alias_decl(obj, d);
         }
@@ -579,6 +581,7 @@ impl<'a> Checker<'a> {
     }
 
     fn local_var(&mut self, d: &'a VarDecl) {
+        self.local_directives(&d.directives);
         let top = self.delayed.len();
         let kind = || ObjKind::Var { kind: VarKind::Local, used: false };
         let objs: Vec<ObjId> = d.names.iter().map(|n| self.new_declared(kind(), n)).collect();

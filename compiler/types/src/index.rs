@@ -52,9 +52,17 @@ impl<'a> Checker<'a> {
         if x.is_invalid() {
             return false;
         }
+        if let Type::Pointer(base) = *self.store.ty(x.typ)
+            && !self.is_complete(base)
+        {
+            self.use_exprs(indices);
+            x.invalidate();
+            return false;
+        }
         let Some(how) = self.indexable(x) else {
             let msg = format!("cannot index {}", self.op_str(x));
-            self.error("NonSliceableOperand", Span::new(*lbrack, e.span.hi), msg);
+            let at = self.at_token(x.span(), *lbrack);
+            self.error("NonSliceableOperand", at, msg);
             self.use_exprs(indices);
             x.invalidate();
             return false;

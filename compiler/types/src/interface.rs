@@ -125,6 +125,13 @@ impl<'a> Checker<'a> {
         {
             // A single type is embedded as it is. Whether it is allowed is checked later.
             let t = self.typ(one);
+            if matches!(self.store.ty(t), Type::Basic(_)) && self.is_valid(t) {
+                let what = format!("embedding non-interface type {}", self.ts(t));
+                return match self.verify_version(one.span, (1, 18), &what) {
+                    true => t,
+                    false => self.invalid(),
+                };
+            }
             self.check_embedded_elem(one, t);
             return t;
         }

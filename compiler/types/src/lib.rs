@@ -22,6 +22,7 @@ mod initorder;
 mod instantiate;
 mod interface;
 mod labels;
+mod limits;
 mod literals;
 mod lookup;
 mod mono;

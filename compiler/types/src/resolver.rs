@@ -66,8 +66,13 @@ impl<'a> Checker<'a> {
         }
         let imported = match path {
             "C" => {
-                let msg = "import \"C\": cgo is not supported";
-                self.error("BadImportPath", spec.path_span, msg);
+                if let Some(name) = &spec.name {
+                    return self.error("ImportCRenamed", name.span, "cannot rename import \"C\"");
+                }
+                if !self.conf.test_builtins {
+                    let msg = "import \"C\": cgo is not supported";
+                    self.error("BadImportPath", spec.path_span, msg);
+                }
                 self.store.declare_package("C", "C", true)
             }
             "unsafe" => self.store.unsafe_pkg,
@@ -444,6 +449,12 @@ impl<'a> Checker<'a> {
 fn invalid_import_path(path: &str) -> Option<String> {
     if path.is_empty() {
         return Some("empty string".to_string());
+    }
+    let clean: Vec<&str> = path.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
+    let relative = path.starts_with('.');
+    if !relative && (clean.len() != path.split('/').count() || clean.contains(&"..")) {
+        let clean = clean.join("/");
+        return Some(format!("non-canonical import path \"{path}\" (should be \"{clean}\")"));
     }
     let bad = |c: &char| {
         c.is_control() || c.is_whitespace() || "!\"#$%&'()*,:;<=>?[\\]^`{|}\u{FFFD}".contains(*c)

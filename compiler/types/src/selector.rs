@@ -10,7 +10,7 @@ use crate::{
     BasicKind, Checker, ObjId, ObjKind, PkgId, Selection, SelectionKind, Signature, Type, TypeId,
     VarKind,
 };
-use diag::{Diagnostic, Span};
+use diag::Diagnostic;
 use syntax::ast::{Expr, ExprKind, Ident};
 
 impl<'a> Checker<'a> {
@@ -37,7 +37,8 @@ impl<'a> Checker<'a> {
         self.expr_or_type(x, base, false);
         if let OperandMode::Builtin(_) = x.mode {
             let msg = format!("invalid use of {} in selector expression", self.op_str(x));
-            self.error("UncalledBuiltin", Span::new(base.span.hi, e.span.hi), msg);
+            let at = self.at_token(sel.span, base.span.hi);
+            self.error("UncalledBuiltin", at, msg);
             x.invalidate();
         }
         let selected =

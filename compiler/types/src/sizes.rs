@@ -90,28 +90,6 @@ impl Store {
         known.insert(u, Some(layout));
         Some(layout)
     }
-
-    /// Whether the size of values of type `t` depends on type parameters.
-    pub(crate) fn has_var_size(&mut self, t: TypeId) -> bool {
-        self.varies(t, &mut FastMap::default())
-    }
-
-    fn varies(&mut self, t: TypeId, seen: &mut FastMap<TypeId, ()>) -> bool {
-        if self.is_type_param(t) {
-            return true;
-        }
-        let u = self.underlying(t);
-        match self.ty(u) {
-            &Type::Array { elem, .. } => self.varies(elem, seen),
-            Type::Struct(s) => {
-                let fields = s.fields.clone();
-                // A type that was looked at has no variable size, or we would be done.
-                seen.insert(u, ()).is_none()
-                    && fields.iter().any(|&f| self.obj(f).typ.is_some_and(|t| self.varies(t, seen)))
-            }
-            _ => false,
-        }
-    }
 }
 
 fn limited(n: u64) -> Option<u64> {

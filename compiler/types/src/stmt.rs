@@ -93,7 +93,7 @@ impl<'a> Checker<'a> {
             StmtKind::Decl(d) => self.decl_stmt(d, &mut None),
             StmtKind::Labeled { stmt, .. } => self.stmt(stmt),
             StmtKind::Expr(e) => self.expr_stmt(e),
-            StmtKind::Send { chan, value, .. } => self.send_stmt(s, chan, value),
+            StmtKind::Send { chan, value, arrow } => self.send_stmt(*arrow, chan, value),
             StmtKind::IncDec { x, inc } => self.inc_dec_stmt(x, *inc),
             StmtKind::Assign { lhs, op: None, define: true, rhs, op_pos } => {
                 self.short_var_decl(*op_pos, lhs, rhs);
@@ -172,14 +172,16 @@ impl<'a> Checker<'a> {
         self.error(code, x.span(), msg);
     }
 
-    fn send_stmt(&mut self, s: &'a Stmt, chan: &'a Expr, value: &'a Expr) {
+    fn send_stmt(&mut self, arrow: diag::Pos, chan: &'a Expr, value: &'a Expr) {
         let (mut ch, mut val) = (Operand::new(), Operand::new());
         self.expr(None, &mut ch, chan);
         self.generic_expr(&mut val, value, None);
         if ch.is_invalid() || val.is_invalid() {
             return;
         }
-        if let Some(elem) = self.chan_elem(s.span, &ch, false) {
+        let at = Span::new(arrow, diag::Pos(arrow.0 + "<-".len() as u32));
+        let at = self.at_token(at, span_of(chan).lo);
+        if let Some(elem) = self.chan_elem(at, &ch, false) {
             self.assignment(&mut val, Some(elem), "send");
         }
     }

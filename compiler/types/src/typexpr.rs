@@ -158,7 +158,7 @@ impl<'a> Checker<'a> {
             Type::Basic(BasicKind::Invalid) => matches!(self.store.ty(t), Type::Alias(_)),
             _ => false,
         };
-        if !suspicious {
+        if !suspicious && !self.broken_constraints.contains(&t) {
             return;
         }
         self.later(move |c| {
@@ -166,11 +166,12 @@ impl<'a> Checker<'a> {
                 return;
             }
             let u = c.under(t);
-            if !matches!(c.store.ty(u), Type::Interface(_)) {
+            let broken = c.broken_constraints.contains(&t);
+            if !broken && !matches!(c.store.ty(u), Type::Interface(_)) {
                 return;
             }
             let tset = c.type_set(u);
-            if tset.is_method_set() {
+            if !broken && tset.is_method_set() {
                 return;
             }
             let why = match tset.comparable {
@@ -221,8 +222,8 @@ impl<'a> Checker<'a> {
                 self.selector(&mut x, e, base, sel, true);
                 return self.type_operand(&x);
             }
-            ExprKind::Index { x, indices, .. } => {
-                self.verify_version(e.span, (1, 18), "type instantiation");
+            ExprKind::Index { x, indices, lbrack } => {
+                self.verify_version(Span::at(*lbrack), (1, 18), "type instantiation");
                 return self.instantiated_type(x, indices);
             }
             // A generic type has no use in parentheses, where it can't be instantiated.
@@ -231,12 +232,17 @@ impl<'a> Checker<'a> {
                 let len = self.array_length(len);
                 let elem = self.var_type(elem);
                 if len >= 0 {
-                    return self.store.new_type(Type::Array { elem, len });
+                    let t = self.store.new_type(Type::Array { elem, len });
+                    if len >= crate::limits::LONG {
+                        self.big.push((e.span, t));
+                    }
+                    return t;
                 }
             }
             ExprKind::ArrayType { len: None, elem } => {
                 let msg = "invalid use of [...] array (outside a composite literal)";
-                self.error("BadDotDotDotSyntax", e.span, msg);
+                let at = self.find_token(e.span, "...").unwrap_or(e.span);
+                self.error("BadDotDotDotSyntax", at, msg);
                 self.var_type(elem);
             }
             ExprKind::SliceType(elem) => {
@@ -255,7 +261,9 @@ impl<'a> Checker<'a> {
             ExprKind::MapType { key, value } => return self.map_type(key, value),
             ExprKind::ChanType { dir, elem } => {
                 let elem = self.var_type(elem);
-                return self.store.new_type(Type::Chan { dir: *dir, elem });
+                let t = self.store.new_type(Type::Chan { dir: *dir, elem });
+                self.big.push((e.span, t));
+                return t;
             }
             ExprKind::Ellipsis(_) => {
                 self.error("InvalidSyntaxTree", e.span, "invalid use of ...");

@@ -94,6 +94,13 @@ impl<'a> Checker<'a> {
             self.finite_types.insert(t);
             // Type sets of these, and types that grow, could be computed forever.
             let u = self.under(t);
+            // The one that is reported is forgiven.
+            if Some(&t) != circle.first()
+                && let Type::Interface(i) = self.store.ty(u)
+                && i.embeddeds.iter().any(|&e| matches!(self.store.ty(e), Type::Union(_)))
+            {
+                self.broken_constraints.insert(t);
+            }
             if (grows || matches!(self.store.ty(u), Type::Interface(_)))
                 && let Type::Named(n) = self.store.ty_mut(t)
             {

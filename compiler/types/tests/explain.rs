@@ -8,17 +8,30 @@ use std::collections::HashMap;
 use syntax::ast::NodeId;
 use types::{Config, Store, check_package};
 
+const SYNC: &str = "package sync\n\ntype Mutex struct{ state int32 }\n";
+
 fn errors(text: &str) -> Vec<Diagnostic> {
     check(text).1
 }
 
 fn check(text: &str) -> (SourceMap, Vec<Diagnostic>) {
     let mut source = SourceMap::new();
-    let id = source.add("x.go", text).expect("a small file");
     let mut diags = Diagnostics::new();
-    let opts = syntax::ParseOptions::default();
-    let start = source.file(id).start;
-    let parsed = syntax::parse_file(id, text, start, NodeId(0), &opts, &mut diags);
+    let mut parse = |name: &str, text: &str, nodes: NodeId, source: &mut SourceMap| {
+        let id = source.add(name, text).expect("a small file");
+        let opts = syntax::ParseOptions::default();
+        let start = source.file(id).start;
+        syntax::parse_file(id, text, start, nodes, &opts, &mut diags)
+    };
+    // A package that another one can be taken at its word.
+    let sync = parse("sync.go", SYNC, NodeId(0), &mut source);
+    let mut files = Vec::new();
+    let mut nodes = NodeId(0);
+    for (text, name) in text.split("// file: other.go\n").zip(["x.go", "other.go"]) {
+        let parsed = parse(name, text, nodes, &mut source);
+        nodes = parsed.next_id;
+        files.push(parsed.file);
+    }
     // A version in the example stands for that of go.mod.
     let old = text.contains("go.mod says: go 1.20");
     let conf = Config {
@@ -26,12 +39,14 @@ fn check(text: &str) -> (SourceMap, Vec<Diagnostic>) {
         ignore_func_bodies: false,
         test_builtins: false,
     };
-    let nodes = parsed.next_id.0 as usize;
     let mut store = Store::new();
     if diags.is_empty() {
-        let files = [parsed.file];
-        let none = HashMap::new();
-        diags.extend(check_package(&mut store, &conf, "p", &files, nodes, &none, &source).diags);
+        let (count, none) = (sync.next_id.0 as usize, HashMap::new());
+        let sync =
+            check_package(&mut store, &conf, "sync", &[sync.file], count, &none, &source).pkg;
+        let imports = HashMap::from([("sync".to_string(), sync)]);
+        let count = nodes.0 as usize;
+        diags.extend(check_package(&mut store, &conf, "p", &files, count, &imports, &source).diags);
     }
     (source, diags.into_sorted())
 }
@@ -77,15 +92,53 @@ fn the_gallery_is_up_to_date() {
     assert!(new == old, "docs/errors.md differs: {differs:?}; UPDATE_GALLERY=1 writes it anew");
 }
 
-/// The headline is Go's, to the letter and the column.
+/// Codes whose message points at a token of the same line that Go's test corpus expects, and not where
+/// gc's column is: the closing parenthesis, the `...`, the name of the function, the operand.
+const OWN_COLUMNS: &[&str] = &[
+    "BadDotDotDotSyntax",
+    "CannotInferTypeArgs",
+    "InvalidDotDotDot",
+    "InvalidSend",
+    "InvalidTypeArg",
+    "MismatchedPkgName",
+    "NonVariadicDotDotDot",
+    "TypeTooLarge",
+    "WrongArgCount",
+];
+
+/// What gc says of packages that aren't there depends on how it is run; the first words hold.
+const OWN_REASONS: &[&str] = &["BrokenImport", "ImportCRenamed"];
+
+/// Without the columns of `x.go:1:2: text`.
+fn without_columns(text: &str) -> String {
+    let line = |l: &str| {
+        let mut parts: Vec<&str> = l.splitn(4, ':').collect();
+        if parts[0].ends_with(".go") && parts.len() == 4 {
+            parts.remove(2);
+        }
+        parts.join(":")
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The headline is Go's, to the letter and (with exceptions) the column.
 #[test]
 fn messages_are_those_of_go() {
     let mut wrong = Vec::new();
     for e in explain::all() {
         let (source, list) = check(e.fails);
         let ours: String = list.iter().map(|d| render(d, &source, Format::Short, false)).collect();
-        if ours.trim_end() != go_text(e.code) {
-            wrong.push(format!("== {}\n{}\n-- Go\n{}", e.code, ours.trim_end(), go_text(e.code)));
+        let (ours, go) = (ours.trim_end(), go_text(e.code));
+        let fits = match OWN_COLUMNS.contains(&e.code) {
+            true => ours != go && without_columns(ours) == without_columns(go),
+            false if OWN_REASONS.contains(&e.code) => {
+                let head = |s: &'static str| s.lines().next().and_then(|l| l.split(" (").next());
+                ours != go && head(go).is_some_and(|h| ours.starts_with(h))
+            }
+            false => ours == go,
+        };
+        if !fits {
+            wrong.push(format!("== {}\n{ours}\n-- Go\n{go}", e.code));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -104,4 +157,26 @@ fn examples_fail_and_pass_as_they_say() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Codes that no source can bring about, since the parser objects first, and the checker's own tests.
+const SILENT: &[&str] = &["InvalidSyntaxTree", "MisplacedDotDotDot", "MultiValAssignOp", "Test"];
+
+#[test]
+fn every_code_has_a_text() {
+    let call = regex::Regex::new(
+        r#"(?s)(?:error|error_at|reject|Diagnostic::error|verify\w*)\(\s*(?:x,\s*)?"([A-Z][A-Za-z]+)""#,
+    );
+    let call = call.expect("a regular expression");
+    let mut codes = std::collections::BTreeSet::new();
+    for dir in ["src", "../syntax/src", "../syntax/src/parser", "../syntax/src/lexer"] {
+        let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(dir);
+        for entry in std::fs::read_dir(dir).expect("sources").flatten() {
+            let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+            codes.extend(call.captures_iter(&text).map(|c| c[1].to_string()));
+        }
+    }
+    assert!(codes.len() > 100, "only {} codes were found", codes.len());
+    codes.retain(|c| !SILENT.contains(&c.as_str()) && explain::find(c).is_none());
+    assert!(codes.is_empty(), "without a text: {codes:?}");
 }

@@ -48,6 +48,58 @@ end:
 	return n
 }
 
+func endless(c chan int, n int) int {
+	for {
+		if n > 3 {
+			break
+		}
+		n++
+	}
+outer:
+	for {
+		for {
+			break outer
+		}
+	}
+	switch n {
+	case 1:
+		return 1
+	default:
+		panic("no")
+	}
+	// CHECK: :[[#@LINE+1]]:2: unreachable code
+	n++
+	for {
+		select {
+		case <-c:
+			break
+		}
+	}
+	// CHECK: :[[#@LINE+1]]:2: unreachable code
+	return n
+}
+
+func logf(level int, format string, args ...any) {
+	fmt.Printf(format+"\n", args...)
+	fmt.Printf(format, args...)
+}
+
+type logger struct{}
+
+func (logger) errorf(format string, args ...interface{}) { logf(1, format, args...) }
+
+func (logger) say(args ...any) { fmt.Println(args...) }
+
+func wrappers(l logger) {
+	// CHECK: :[[#@LINE+1]]:11: logf format %d has arg "x" of wrong type string
+	logf(1, "%d", "x")
+	// CHECK: :[[#@LINE+1]]:12: l.errorf format %s reads arg #1, but call has 0 args
+	l.errorf("%s")
+	// CHECK: :[[#@LINE+1]]:2: l.say call has possible Printf formatting directive %s
+	l.say("%s", "x")
+	logf(1, "%s", "x")
+}
+
 type guarded struct {
 	mu sync.Mutex
 	n  int
@@ -100,6 +152,34 @@ func lost() {
 	// CHECK: :[[#@LINE+1]]:7: the cancel function returned by context.WithCancel should be called
 	ctx, _ := context.WithCancel(context.Background())
 	_ = ctx
+}
+
+func forgotten(n int) error {
+	// CHECK: :[[#@LINE+1]]:7: the cancel function is not used on all paths (possible context leak)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	if n > 0 {
+		return errors.New("early")
+	}
+	defer cancel()
+	return ctx.Err()
+}
+
+func kept(n int) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	switch {
+	case n > 1:
+		cancel()
+	case n > 0:
+		panic("no")
+	default:
+		go func() { cancel() }()
+	}
+	inner, stop := context.WithCancel(ctx)
+	for {
+		if n > 0 {
+			return inner, stop
+		}
+	}
 }
 
 func main() {}

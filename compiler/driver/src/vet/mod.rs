@@ -8,6 +8,7 @@ mod printf;
 mod shadow;
 mod unreachable;
 mod walk;
+mod wrappers;
 
 use crate::frontend;
 use crate::options::{Failure, Options};
@@ -23,6 +24,7 @@ struct Pass<'a> {
     info: &'a Info,
     source: &'a SourceMap,
     diags: Diagnostics,
+    wrappers: wrappers::Wrappers,
 }
 
 /// A check by name, with its explanation.
@@ -56,12 +58,20 @@ pub fn vet(opts: &Options, shadow: bool) -> Result<(), Failure> {
     let checked = frontend::check(opts, &graph, true, &mut t)?;
     let (mut store, source) = (checked.store, checked.source);
     let mut text = String::new();
-    for &root in &graph.roots {
-        let package = &checked.packages[root];
+    let mut wrappers = wrappers::Wrappers::new();
+    // Imported packages come first.
+    for (i, package) in checked.packages.iter().enumerate() {
+        if graph.packages[i].std {
+            continue;
+        }
         let (info, diags) = (&package.info, Diagnostics::new());
-        let mut pass = Pass { store: &mut store, info, source: &source, diags };
-        pass.files(&package.files, shadow);
+        let mut pass = Pass { store: &mut store, info, source: &source, diags, wrappers };
+        wrappers::collect(&mut pass, &package.files);
+        if graph.roots.contains(&i) {
+            pass.files(&package.files, shadow);
+        }
         text.push_str(&frontend::render_all(opts, &source, pass.diags));
+        wrappers = pass.wrappers;
     }
     match text.is_empty() {
         true => Ok(()),

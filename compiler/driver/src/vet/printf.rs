@@ -8,7 +8,8 @@ use types::{BasicKind, Type, TypeId};
 
 pub const TEXT: &str = "A format of the Printf family and its arguments don't fit: there are more verbs than \
 arguments or fewer, a verb doesn't exist, or it isn't for values of the argument's type. Such calls print \
-marks like %!d(string=x) at run time. Println and the like take no format at all.";
+marks like %!d(string=x) at run time. Println and the like take no format at all. Functions that pass \
+their format and arguments on to one of these are checked, too.";
 
 /// Functions that take a format: package, name, index of the format.
 const FORMATTED: &[(&str, &str, usize)] = &[
@@ -26,15 +27,24 @@ const FORMATTED: &[(&str, &str, usize)] = &[
     ("testing", "Skipf", 0),
 ];
 
-/// Functions that print their operands as they are.
-const PLAIN: &[(&str, &str)] = &[
-    ("fmt", "Println"),
-    ("fmt", "Sprintln"),
-    ("fmt", "Print"),
-    ("fmt", "Sprint"),
-    ("log", "Println"),
-    ("log", "Print"),
-    ("log", "Fatal"),
+/// Functions that print their operands as they are: package, name, index of the first operand.
+const PLAIN: &[(&str, &str, usize)] = &[
+    ("fmt", "Println", 0),
+    ("fmt", "Sprintln", 0),
+    ("fmt", "Print", 0),
+    ("fmt", "Sprint", 0),
+    ("fmt", "Fprint", 1),
+    ("fmt", "Fprintln", 1),
+    ("log", "Println", 0),
+    ("log", "Print", 0),
+    ("log", "Fatal", 0),
+    ("log", "Fatalln", 0),
+    ("log", "Panic", 0),
+    ("log", "Panicln", 0),
+    ("testing", "Error", 0),
+    ("testing", "Fatal", 0),
+    ("testing", "Log", 0),
+    ("testing", "Skip", 0),
 ];
 
 struct Find<'p, 'a>(&'p mut Pass<'a>);
@@ -191,8 +201,8 @@ impl Find<'_, '_> {
         right || !known
     }
 
-    fn plain(&mut self, e: &Expr, c: &CallExpr, name: &str) {
-        let Some(first) = c.args.first() else { return };
+    fn plain(&mut self, e: &Expr, c: &CallExpr, name: &str, at: usize) {
+        let Some(first) = c.args.get(at) else { return };
         if let Some(text) = self.constant(first)
             && let Some(list) = directives(&text)
             && let Some(d) =
@@ -214,17 +224,34 @@ impl Find<'_, '_> {
 impl walk::Visitor for Find<'_, '_> {
     fn expr(&mut self, e: &Expr) {
         let ExprKind::Call(c) = &e.kind else { return };
-        let Some((path, name)) = self.0.callee(&c.fun) else { return };
         let shown = self.0.text(&c.fun);
-        for (p, n, at) in FORMATTED {
-            if *p == path && *n == name {
-                self.formatted(e, c, &shown, *at);
-            }
-        }
-        if PLAIN.contains(&(path.as_str(), name.as_str())) {
-            self.plain(e, c, &shown);
+        match kind(self.0, c) {
+            Some((Kind::Formatted, at)) => self.formatted(e, c, &shown, at),
+            Some((Kind::Plain, at)) => self.plain(e, c, &shown, at),
+            None => {}
         }
     }
+}
+
+/// What a call's function does with its arguments.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// There is a format, and operands behind it.
+    Formatted,
+    Plain,
+}
+
+/// Whether a call prints, and the index of its format, or of its first operand.
+pub fn kind(pass: &Pass<'_>, c: &CallExpr) -> Option<(Kind, usize)> {
+    if let Some(&found) = pass.object(&c.fun).and_then(|o| pass.wrappers.get(&o)) {
+        return Some(found);
+    }
+    let (path, name) = pass.callee(&c.fun)?;
+    if let Some((_, _, at)) = FORMATTED.iter().find(|(p, n, _)| *p == path && *n == name) {
+        return Some((Kind::Formatted, *at));
+    }
+    let plain = PLAIN.iter().find(|(p, n, _)| *p == path && *n == name);
+    plain.map(|(_, _, at)| (Kind::Plain, *at))
 }
 
 #[cfg(test)]

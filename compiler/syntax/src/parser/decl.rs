@@ -5,7 +5,7 @@ use super::Parser;
 use super::tparams::ListKind;
 use crate::ast::*;
 use crate::token::{Tok, TokSet};
-use diag::Pos;
+use diag::{Pos, Span};
 
 /// Where a declaration at the top level begins.
 const DECLARATIONS: TokSet = TokSet::of(&[Tok::Import, Tok::Const, Tok::Type, Tok::Var, Tok::Func]);
@@ -214,13 +214,19 @@ impl Parser<'_> {
         let id = self.fresh_id();
         self.bump();
         let mut recv = None;
+        let paren = self.pos();
         if self.got(Tok::LParen) {
             let params = self.param_list(None, ListKind::NoVariadic);
             let count: usize = params.iter().map(|f| f.names.len().max(1)).sum();
             match count {
-                0 => self.error_at(self.token_span(), "method has no receiver"),
+                0 => self.error_at(Span::at(paren), "method has no receiver"),
                 1 => {}
-                _ => self.error_at(self.token_span(), "method has multiple receivers"),
+                _ => {
+                    let last = params.last();
+                    let name = last.and_then(|f| f.names.last()).map(|n| n.span);
+                    let at = name.or(last.map(|f| f.typ.span)).unwrap_or(Span::at(paren));
+                    self.error_at(at, "method has multiple receivers");
+                }
             }
             recv = Some(params);
         }

@@ -252,15 +252,16 @@ impl Parser<'_> {
             }
             first = indices.pop().map(Box::new);
         }
+        let colon = self.token_span();
         if !self.got(Tok::Colon) {
             self.expected("comma, : or ]");
             self.skip_to(TokSet::of(&[Tok::Comma, Tok::Colon, Tok::RBrack]));
         }
-        self.slice(x, first, lo)
+        self.slice(x, first, lo, colon)
     }
 
     /// The rest of a slice expression, behind its first colon.
-    fn slice(&mut self, x: Expr, low: Option<Box<Expr>>, lo: Pos) -> Expr {
+    fn slice(&mut self, x: Expr, low: Option<Box<Expr>>, lo: Pos, colon: Span) -> Expr {
         self.xnest += 1;
         let (mut high, mut max) = (None, None);
         if self.tok() != Tok::Colon && self.tok() != Tok::RBrack {
@@ -269,12 +270,13 @@ impl Parser<'_> {
         let three = self.tok() == Tok::Colon;
         if three {
             if high.is_none() {
-                self.error_at(self.token_span(), "middle index required in 3-index slice");
+                self.error_at(colon, "middle index required in 3-index slice");
                 high = Some(Box::new(self.bad_expr()));
             }
+            let second = self.token_span();
             self.bump();
             max = Some(Box::new(if self.tok() == Tok::RBrack {
-                self.error_at(self.token_span(), "final index required in 3-index slice");
+                self.error_at(second, "final index required in 3-index slice");
                 self.bad_expr()
             } else {
                 self.expr()
