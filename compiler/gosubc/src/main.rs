@@ -7,6 +7,10 @@ mod testcmd;
 
 use std::process::ExitCode;
 
+/// Trees and types are many small pieces of memory, for which this allocator is quicker.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // Deeply nested (but legal) programs need more stack than the system gives the main thread.
     const STACK: usize = 512 << 20;

@@ -17,6 +17,10 @@ use syntax::ast::{File, NodeId};
 use syntax::constraint::{Tags, belongs, is_test_file};
 use types::{Checked, Config, PkgId, Store, check_package};
 
+/// gosubc's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 struct Tool {
     store: Store,
     source: SourceMap,
