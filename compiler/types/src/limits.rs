@@ -84,9 +84,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn runtime_only(&mut self, list: &[Directive]) {
+    /// The runtime's own packages may do what others may not.
+    fn is_runtime(&self) -> bool {
         let path = &*self.store.package(self.pkg).path;
-        if ["runtime", "internal/runtime"].iter().any(|p| path.starts_with(p)) {
+        ["runtime", "internal/runtime"].iter().any(|p| path.starts_with(p))
+    }
+
+    fn runtime_only(&mut self, list: &[Directive]) {
+        if self.is_runtime() {
             return;
         }
         for d in list {
@@ -102,6 +107,7 @@ impl<'a> Checker<'a> {
     fn linknames(&mut self, list: &[Directive]) {
         let scope = self.store.package(self.pkg).scope;
         let mut seen = HashSet::new();
+        let runtime = self.is_runtime();
         for d in list {
             let words: Vec<&str> = d.text.split_whitespace().collect();
             let problem = match words[..] {
@@ -117,7 +123,11 @@ impl<'a> Checker<'a> {
                     }
                 }
                 ["go:linkname", ..] => "usage: //go:linkname localname [linkname]".into(),
-                [verb, ..] if verb.starts_with("go:cgo_") && verb != "go:cgo_import_dynamic" => {
+                [verb, ..]
+                    if verb.starts_with("go:cgo_")
+                        && verb != "go:cgo_import_dynamic"
+                        && !runtime =>
+                {
                     format!("//{} only allowed in cgo-generated code", d.text)
                 }
                 _ => continue,
