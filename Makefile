@@ -5,7 +5,7 @@ CARGO ?= cargo
 GOSUBC = target/release/gosubc
 LLVM = $(or $(LLVM_SYS_221_PREFIX),/usr/lib/llvm-22)
 
-.PHONY: all build setup demo test unit lit lint install conformance library-table bench fuzz clean
+.PHONY: all build setup demo test unit lit soak lint install conformance library-table bench fuzz clean
 
 all: build
 
@@ -20,13 +20,18 @@ build: setup
 demo: build
 	$(GOSUBC) run examples/tour.go
 
-test: build lint unit lit
+test: build lint unit lit soak
 
 unit: setup
 	$(CARGO) test --workspace
 
 lit: build
 	$(LLVM)/bin/lit -v --show-unsupported tests/lit
+
+# Scheduler, collector and poller under load; SOAK_SECONDS=1800 for the long form.
+SOAK_SECONDS ?= 60
+soak: build
+	SOAK_SECONDS=$(SOAK_SECONDS) $(GOSUBC) run tests/soak/soak.go
 
 lint: setup
 	$(CARGO) fmt --all --check

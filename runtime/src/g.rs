@@ -39,6 +39,8 @@ pub struct G {
     pub stack_guard: usize,
     pub stack_lo: usize,
     pub stack_hi: usize,
+    /// What function prologues compare with: see `sched::stack`.
+    pub soft: usize,
     pub id: u64,
     pub status: Status,
     /// As tracebacks show it: `chan receive`, `select`, ...
@@ -217,6 +219,7 @@ impl G {
             stack_guard: 0,
             stack_lo: 0,
             stack_hi: 0,
+            soft: 0,
             id: 0,
             status: Status::Runnable,
             wait_reason: "",

@@ -2,9 +2,12 @@
 
 package sync
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
-// A Pool keeps things for reuse. Any of them may be gone at any time.
+// A Pool keeps things for reuse. Any of them may be gone at any time: what nobody has taken between two collections is.
 //
 // Each processor has a shard: one thing that only it touches, with preemption
 // off, and a list behind a lock from which others take when theirs is empty.
@@ -15,6 +18,16 @@ type Pool struct {
 	// New makes what Get returns when the pool is empty; may be nil.
 	New    func() any
 	shards atomic.Pointer[[]poolShard]
+	// old has what shards had at the last collection.
+	old atomic.Pointer[[]poolShard]
+	// listed: it is in pools. Guarded by pools.m.
+	listed bool
+}
+
+// pools has all pools that may hold something.
+var pools struct {
+	m    Mutex
+	list []*Pool
 }
 
 type poolShard struct {
@@ -47,6 +60,42 @@ func (p *Pool) grow(id int) {
 	if s := p.shards.Load(); s == nil || id >= len(*s) {
 		s := make([]poolShard, max(id+1, maxProcs(0)))
 		p.shards.Store(&s)
+	}
+	pools.m.Lock()
+	defer pools.m.Unlock()
+	if !p.listed {
+		p.listed = true
+		pools.list = append(pools.list, p)
+		if len(pools.list) == 1 {
+			awaitCollection()
+		}
+	}
+}
+
+// awaitCollection lets the pools age after the next collection.
+func awaitCollection() {
+	// Too large to share a block with anything that lives on.
+	sign := new([4]*Pool)
+	addCleanup(unsafe.Pointer(sign), age)
+}
+
+// age drops what has been there for two collections.
+func age() {
+	pools.m.Lock()
+	defer pools.m.Unlock()
+	rest := pools.list[:0]
+	for _, p := range pools.list {
+		s := p.shards.Swap(nil)
+		if p.old.Swap(s); s != nil {
+			rest = append(rest, p)
+		} else {
+			p.listed = false
+		}
+	}
+	clear(pools.list[len(rest):])
+	pools.list = rest
+	if len(rest) > 0 {
+		awaitCollection()
 	}
 }
 
@@ -83,6 +132,33 @@ func (s *poolShard) take() any {
 	return x
 }
 
+// takeAny takes something out of any list but s's.
+func takeAny(list *[]poolShard, s *poolShard) any {
+	if list == nil {
+		return nil
+	}
+	for i := range *list {
+		if other := &(*list)[i]; other != s {
+			if x := other.take(); x != nil {
+				return x
+			}
+		}
+	}
+	return nil
+}
+
+// takeOld takes out what the processor itself had at the last collection.
+func (p *Pool) takeOld() (x any) {
+	id := pin()
+	if old := p.old.Load(); old != nil && id < len(*old) {
+		s := &(*old)[id]
+		x = s.private
+		s.private = nil
+	}
+	unpin()
+	return x
+}
+
 // Get takes something out, or makes it with New, or returns nil.
 func (p *Pool) Get() any {
 	s := p.pin()
@@ -93,13 +169,11 @@ func (p *Pool) Get() any {
 		x = s.take()
 	}
 	if x == nil {
-		shards := *p.shards.Load()
-		for i := range shards {
-			if other := &shards[i]; other != s {
-				if x = other.take(); x != nil {
-					break
-				}
-			}
+		x = takeAny(p.shards.Load(), s)
+	}
+	if x == nil && p.old.Load() != nil {
+		if x = p.takeOld(); x == nil {
+			x = takeAny(p.old.Load(), nil)
 		}
 	}
 	if x == nil && p.New != nil {

@@ -2,6 +2,8 @@
 
 package sync
 
+import "unsafe"
+
 // semacquire waits until *s is above 0 and decrements it; the goroutine
 // parks meanwhile, in front of others if lifo.
 //
@@ -75,3 +77,8 @@ func canSpin(i int) bool
 //
 //go:linkname spin gosubc_spin
 func spin()
+
+// addCleanup calls f after the collection that finds what p points to unreachable.
+//
+//go:linkname addCleanup gosubc_add_cleanup
+func addCleanup(p unsafe.Pointer, f func()) uint64

@@ -27,3 +27,8 @@ func timerStart(t *alarm) bool
 //
 //go:linkname timerStop gosubc_timer_stop
 func timerStop(t *alarm) bool
+
+// timerChannel makes c one whose length and capacity are 0, as of an unbuffered one.
+//
+//go:linkname timerChannel gosubc_timer_channel
+func timerChannel(c chan Time)

@@ -44,6 +44,9 @@ func ring(arg unsafe.Pointer, now int64) {
 func newAlarm(d Duration, period int64, c chan Time, fn func()) *alarm {
 	a := &alarm{when: after(d), period: period, f: ring, c: c, fn: fn}
 	a.arg = unsafe.Pointer(a)
+	if c != nil {
+		timerChannel(c)
+	}
 	timerStart(a)
 	return a
 }

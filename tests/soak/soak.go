@@ -3,10 +3,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"runtime"
 	"strconv"
@@ -17,8 +19,8 @@ import (
 )
 
 var (
-	rounds [8]atomic.Int64
-	names  = [...]string{"channels", "selects", "timers", "maps", "defers", "heap", "pipes", "locks"}
+	rounds [9]atomic.Int64
+	names  = [...]string{"channels", "selects", "timers", "maps", "defers", "heap", "pipes", "locks", "sockets"}
 )
 
 func fail(format string, args ...any) {
@@ -280,6 +282,55 @@ func pipes(context.Context) {
 	}
 }
 
+// A server that sends lines back, and clients; one of them waits until its deadline.
+func sockets(context.Context) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		fail("sockets: %v", err)
+	}
+	var served, clients sync.WaitGroup
+	served.Go(func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			served.Go(func() {
+				io.Copy(c, c)
+				c.Close()
+			})
+		}
+	})
+	for id := 0; id < 4; id++ {
+		clients.Go(func() {
+			c, err := net.Dial("tcp", l.Addr().String())
+			if err != nil {
+				fail("sockets: %v", err)
+			}
+			defer c.Close()
+			r := bufio.NewReader(c)
+			for i := 0; i < 30; i++ {
+				want := strings.Repeat(strconv.Itoa(id), i*50) + "\n"
+				if _, err := io.WriteString(c, want); err != nil {
+					fail("sockets: %v", err)
+				}
+				if got, err := r.ReadString('\n'); got != want {
+					fail("sockets: %d bytes of %d, %v", len(got), len(want), err)
+				}
+			}
+			if id == 0 {
+				c.SetReadDeadline(time.Now().Add(time.Millisecond))
+				if _, err := r.ReadByte(); !errors.Is(err, os.ErrDeadlineExceeded) {
+					fail("sockets: %v", err)
+				}
+			}
+		})
+	}
+	clients.Wait()
+	l.Close()
+	served.Wait()
+}
+
 func locks(context.Context) {
 	var mu sync.Mutex
 	var rw sync.RWMutex
@@ -342,7 +393,7 @@ func main() {
 	total := time.Duration(seconds * float64(time.Second))
 	ctx, cancel := context.WithTimeout(context.Background(), total)
 	defer cancel()
-	parts := [...]func(context.Context){channels, selects, timers, maps, defers, heap, pipes, locks}
+	parts := [...]func(context.Context){channels, selects, timers, maps, defers, heap, pipes, locks, sockets}
 	var wg sync.WaitGroup
 	for i, part := range parts {
 		wg.Go(func() {

@@ -14,7 +14,7 @@ use super::span::Span;
 use super::stats::stats;
 use super::{LOCK, roots, snapshot, spans, special};
 use crate::lock::Global;
-use crate::sched::{proc, world};
+use crate::sched::{proc, stack, world};
 use crate::sys;
 use core::fmt::Write;
 
@@ -88,6 +88,7 @@ pub unsafe fn collect_now() {
 
 /// Begins a cycle, with the world stopped.
 pub unsafe fn begin() {
+    stack::shrink();
     LOCK.with(|| {
         sweep(usize::MAX);
         for p in proc::all() {

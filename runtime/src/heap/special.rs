@@ -231,7 +231,7 @@ pub unsafe fn is_kept(addr: usize) -> bool {
 
 /// Starts or wakes the goroutine that runs finalizers and sweeps, if there is work.
 pub unsafe fn wake() {
-    if any_due() || super::cycle::sweeping() {
+    if any_due() || super::cycle::sweeping() || crate::sched::stack::any_to_release() {
         crate::sched::wake_finalizer();
     }
 }

@@ -24,6 +24,8 @@ pub struct Chan {
     /// Guards everything but `cap`, and the waiters in the queues but for `fired`.
     pub lock: Lock,
     closed: bool,
+    /// A timer's: its buffer is not to be seen.
+    timer: bool,
     recv_queue: Queue,
     send_queue: Queue,
 }
@@ -343,10 +345,16 @@ pub unsafe extern "C" fn gosubc_closechan(c: *mut Chan) {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_chanlen(c: *const Chan) -> i64 {
-    if c.is_null() { 0 } else { (&raw const (*c).count).read_volatile() as i64 }
+    if c.is_null() || (*c).timer { 0 } else { (&raw const (*c).count).read_volatile() as i64 }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_chancap(c: *const Chan) -> i64 {
-    if c.is_null() { 0 } else { (*c).cap as i64 }
+    if c.is_null() || (*c).timer { 0 } else { (*c).cap as i64 }
+}
+
+/// The channel is a timer's, whose length and capacity are 0 for the program (since Go 1.23).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_timer_channel(c: *mut Chan) {
+    (*c).timer = true;
 }

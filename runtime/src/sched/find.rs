@@ -2,7 +2,7 @@
 
 use super::proc::{self, IDLE_PS, LOCK, QUEUED, SPINNING};
 use super::runq::SIZE;
-use super::{netpoll, stack, thread, timer, world};
+use super::{netpoll, thread, timer, world};
 use crate::asm;
 use crate::g::{G, P, Status, getg, getm, getp};
 use core::ptr::null_mut;
@@ -50,8 +50,7 @@ unsafe fn execute(g: *mut G) {
     let g0 = getg();
     let p = getp();
     enter(p, g);
-    let limit = stack::limit((*g).stack_lo);
-    asm::gosubc_switch(&raw mut (*g0).sp, (*g).sp, g.cast(), limit, (*g0).on_cpu.as_ptr());
+    asm::gosubc_switch(&raw mut (*g0).sp, (*g).sp, g.cast(), (*g).soft, (*g0).on_cpu.as_ptr());
 }
 
 /// Notes that `p`'s thread runs `g` from now on.

@@ -56,18 +56,19 @@ unsafe fn take_dead() -> *mut G {
     let dead = &mut (*getp()).dead;
     if dead.is_empty() {
         proc::LOCK.with(|| {
-            let shared = &mut (*sched()).dead;
+            let s = &mut *sched();
             for _ in 0..DEAD_CACHE / 2 {
-                let Some(g) = shared.pop() else { break };
+                let Some(g) = s.dead.pop().or_else(|| s.released.pop()) else { break };
                 dead.push(g);
             }
+            s.dead_min = s.dead_min.min(s.dead.len());
         });
     }
     match dead.pop() {
         Some(g) => {
-            let (all_next, stack_guard) = ((*g).all_next, (*g).stack_guard);
+            let (all_next, stack_guard, soft) = ((*g).all_next, (*g).stack_guard, (*g).soft);
             let (stack_lo, stack_hi) = ((*g).stack_lo, (*g).stack_hi);
-            *g = G { all_next, stack_guard, stack_lo, stack_hi, ..G::new() };
+            *g = G { all_next, stack_guard, stack_lo, stack_hi, soft, ..G::new() };
             g
         }
         None => with_stack(stack::take()),
@@ -81,6 +82,7 @@ unsafe fn with_stack(stack: stack::Stack) -> *mut G {
     (*g).stack_guard = stack.guard;
     (*g).stack_lo = stack.lo;
     (*g).stack_hi = stack.hi;
+    (*g).soft = stack::shallow(stack.hi);
     proc::add_goroutine(g);
     g
 }
@@ -162,12 +164,11 @@ unsafe fn switch_away(g: *mut G) {
         if !n.is_null() {
             if (*n).on_cpu.load(Ordering::Acquire) == 0 && (*n).locked_m.is_null() {
                 find::enter(p, n);
-                let limit = stack::limit((*n).stack_lo);
                 asm::gosubc_switch(
                     &raw mut (*g).sp,
                     (*n).sp,
                     n.cast(),
-                    limit,
+                    (*n).soft,
                     (*g).on_cpu.as_ptr(),
                 );
                 return;
@@ -323,6 +324,7 @@ unsafe extern "C" fn run_finalizers() {
         while cycle::sweep_some(SWEEP) {
             gosubc_gosched();
         }
+        stack::release_dead();
         while let Some(due) = special::next_due() {
             due.run();
         }
@@ -347,7 +349,7 @@ pub unsafe fn start_main(procs: usize, main: &'static Closure) -> ! {
         proc::grow(procs.clamp(1, proc::MAX_PROCS));
         proc::all().skip(1).for_each(|p: *mut P| proc::put_idle_p(p));
     });
-    let g = with_stack(stack::main());
+    let g = with_stack(stack::take());
     set_up(g, main);
     LIVE.store(1, Ordering::Relaxed);
     // Package initialisation runs on the main thread, also after LockOSThread.

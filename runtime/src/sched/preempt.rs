@@ -65,7 +65,11 @@ pub unsafe extern "C" fn gosubc_morestack(sp: usize, pc: usize, size: usize) {
     if !on_g0 && sp.wrapping_sub(size).wrapping_add(UNCHECKED) < limit || size > sp {
         fatal::gosubc_stack_overflow(sp, pc);
     }
-    AtomicUsize::from_ptr((*m).limit).store(limit, Ordering::SeqCst);
+    if !on_g0 && sp.wrapping_sub(size) < (*g).soft {
+        (*g).soft = limit;
+    }
+    let soft = if on_g0 { 0 } else { (*g).soft };
+    AtomicUsize::from_ptr((*m).limit).store(soft, Ordering::SeqCst);
     if on_g0 || pinned(g) {
         return;
     }
@@ -158,5 +162,5 @@ unsafe fn wait_here(g: *mut G) {
     }
     // A stop of the world may have begun since.
     world::wait_for_start();
-    AtomicUsize::from_ptr((*m).limit).store(stack::limit((*g).stack_lo), Ordering::SeqCst);
+    AtomicUsize::from_ptr((*m).limit).store((*g).soft, Ordering::SeqCst);
 }

@@ -30,6 +30,10 @@ pub struct Sched {
     pub busy: usize,
     /// Dead goroutines, for processors that have none.
     pub dead: Vec<*mut G>,
+    /// Least length of `dead` since the stacks of some were given back.
+    pub dead_min: usize,
+    /// Those whose stacks have no memory.
+    pub released: Vec<*mut G>,
     pub main_exited: bool,
     pub finalizer: *mut G,
     pub finalizer_idle: bool,
@@ -44,6 +48,8 @@ static SCHED: Global<Sched> = Global::new(Sched {
     threads: 0,
     busy: 0,
     dead: Vec::new(),
+    dead_min: 0,
+    released: Vec::new(),
     main_exited: false,
     finalizer: null_mut(),
     finalizer_idle: false,

@@ -1,11 +1,17 @@
-//! Goroutine stacks: address space reserved at full size and committed on use. Dead goroutines keep theirs.
+//! Goroutine stacks: address space reserved at full size and committed on use. Dead goroutines keep theirs; what was used
+//! for depth, or by goroutines that nobody needs any more, is given back when the collector runs.
 //!
-//! Function prologues compare the stack pointer with a limit (see `limit`); what they don't check, runtime and C code,
-//! runs in the reserve below it, and then into a guard.
+//! Function prologues compare the stack pointer with a limit. At first that is not far from the top (`soft`), so that it is
+//! known which stacks have been deep; the real one is `limit`. What prologues don't check, runtime and C code, runs in the reserve
+//! below it, and then, in stacks that have one, into a guard.
 
+use super::proc::{self, sched};
+use crate::g::{G, getg, getm};
 use crate::lock::{Global, Lock};
 use crate::panic::fatal;
 use crate::sys;
+use alloc::vec::Vec;
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 #[derive(Clone, Copy)]
 pub struct Stack {
@@ -18,15 +24,23 @@ pub struct Stack {
 const GUARD: usize = 64 << 10;
 /// Below the limit, for the runtime's own frames.
 const RESERVE: usize = 128 << 10;
+/// What a goroutine may use before its stack counts as deep.
+const SHALLOW: usize = 64 << 10;
 /// Go's limit for one stack.
 const MAX: usize = 1_000_000_000;
-/// Reservations get smaller as there are more of them, so that address space and page tables last. The kernel allows some
-/// 65,000 mappings, of which a stack with a guard takes two.
-const SIZES: [(usize, usize); 4] =
-    [(1024, MAX), (1 << 14, 256 << 20), (1 << 17, 16 << 20), (usize::MAX, 1 << 20)];
-/// From this size on, stacks are cut from slabs and have no guards: mappings are few.
-const FIRST_SLAB: usize = 2;
-const SLAB_SHARE: usize = 64;
+/// Up to so many stacks have such a size and come from slabs of so many: reservations get smaller as there are more of
+/// them, so that address space and page tables last.
+const SIZES: [(usize, usize, usize); 4] = [
+    (1024, (MAX + RESERVE).next_multiple_of(2 << 20), 16),
+    (1 << 14, 256 << 20, 64),
+    (1 << 16, 16 << 20, 64),
+    (usize::MAX, 256 << 10, 256),
+];
+/// The first ones have guards. Mappings are few: the kernel allows some 65,000.
+const GUARDED: usize = 64;
+
+/// Dead goroutines whose stacks don't matter.
+const FEW: usize = 64;
 
 struct Pool {
     made: usize,
@@ -43,24 +57,22 @@ pub fn limit(lo: usize) -> usize {
     lo + RESERVE
 }
 
-unsafe fn new(size: usize, guard: bool) -> Option<Stack> {
-    let usable = (size + RESERVE).next_multiple_of(sys::PAGE);
-    let base = sys::map(0, usable + GUARD)? as usize;
-    if guard {
-        sys::protect(base as *mut u8, GUARD);
-    }
-    Some(Stack { guard: base, lo: base + GUARD, hi: base + GUARD + usable })
+/// Where it becomes deep.
+pub fn shallow(hi: usize) -> usize {
+    hi - SHALLOW
 }
 
 /// Cuts a stack from the current slab.
-unsafe fn from_slab(slab: &mut (usize, usize), size: usize) -> Option<Stack> {
+unsafe fn from_slab(slab: &mut (usize, usize), size: usize, share: usize) -> Option<usize> {
     if slab.0 == slab.1 {
-        let base = sys::map(0, size * SLAB_SHARE)? as usize;
-        *slab = (base, base + size * SLAB_SHARE);
+        let base = sys::map(0, size * share)?;
+        // A huge page per stack would be far more than what most goroutines use.
+        libc::madvise(base.cast(), size * share, libc::MADV_NOHUGEPAGE);
+        *slab = (base as usize, base as usize + size * share);
     }
     let lo = slab.0;
     slab.0 += size;
-    Some(Stack { guard: lo, lo, hi: lo + size })
+    Some(lo)
 }
 
 /// A stack for a new goroutine.
@@ -74,22 +86,62 @@ pub unsafe fn take() -> Stack {
 unsafe fn make() -> Option<Stack> {
     let pool = &mut *POOL.get();
     pool.made += 1;
-    for (i, &(count, size)) in SIZES.iter().enumerate() {
+    for (i, &(count, size, share)) in SIZES.iter().enumerate() {
         if pool.made > count {
             continue;
         }
-        let s = if i >= FIRST_SLAB { from_slab(&mut pool.slabs[i], size) } else { new(size, true) };
-        if s.is_some() {
-            return s;
+        if let Some(lo) = from_slab(&mut pool.slabs[i], size, share) {
+            let guarded = pool.made <= GUARDED && sys::protect(lo as *mut u8, GUARD);
+            return Some(Stack {
+                guard: lo,
+                lo: lo + if guarded { GUARD } else { 0 },
+                hi: lo + size,
+            });
         }
     }
     None
 }
 
-/// The main goroutine's stack.
-pub unsafe fn main() -> Stack {
-    match new(MAX, true) {
-        Some(s) => s,
-        None => take(),
+/// Gives back what goroutines used for depth and have left, with the world stopped.
+pub unsafe fn shrink() {
+    let own = getg();
+    let mut g = super::all_goroutines();
+    while !g.is_null() {
+        let top = shallow((*g).stack_hi);
+        // What runs or was interrupted by a signal may have frames below `sp`.
+        let parked = (*g).on_cpu.load(Ordering::Acquire) == 0 || g == own;
+        let deep = (*g).soft != 0 && (*g).soft < top;
+        if deep && parked && (*g).frame_lo == 0 && (*g).sp > top {
+            sys::release((*g).stack_lo as *mut u8, top - sys::PAGE - (*g).stack_lo);
+            (*g).soft = top;
+            if g == own {
+                AtomicUsize::from_ptr((*getm()).limit).store(top, Ordering::SeqCst);
+            }
+        }
+        g = (*g).all_next;
     }
+}
+
+/// Whether that is worth while.
+pub unsafe fn any_to_release() -> bool {
+    let s = &*sched();
+    proc::LOCK.with(|| s.dead.len() > FEW)
+}
+
+/// Gives back the stacks of dead goroutines that nobody has needed since the last call.
+pub unsafe fn release_dead() {
+    let mut list: Vec<*mut G> = proc::LOCK.with(|| {
+        let s = &mut *sched();
+        let n = s.dead_min.min(s.dead.len()).saturating_sub(FEW / 2);
+        s.dead_min = s.dead.len() - n;
+        s.dead.drain(..n).collect()
+    });
+    for &g in &list {
+        // One whose thread has yet to leave it must stay as it is.
+        if (*g).on_cpu.load(Ordering::Acquire) == 0 {
+            sys::release((*g).stack_lo as *mut u8, (*g).stack_hi - (*g).stack_lo);
+            (*g).soft = shallow((*g).stack_hi);
+        }
+    }
+    proc::LOCK.with(|| (*sched()).released.append(&mut list));
 }

@@ -58,6 +58,8 @@ struct Queue {
 const CHILDREN: usize = 4;
 /// Entries of stopped timers that don't matter.
 const FEW: usize = 64;
+/// So many fire before what they made runnable gets its turn: often that is short, and the next ones use its stacks.
+const BATCH: usize = 64;
 
 impl Queue {
     fn up(&mut self, mut i: usize) {
@@ -175,7 +177,7 @@ unsafe fn fire() {
     let now = sys::nanotime();
     LOCK.lock();
     let q = QUEUE.get();
-    loop {
+    for _ in 0..BATCH {
         (*q).tidy();
         let Some(&e) = (*q).heap.first() else { break };
         if e.when > now {
