@@ -118,8 +118,8 @@ func timers(ctx context.Context) {
 		if i%3 == 0 && t.Stop() {
 			stopped++
 			wg.Done()
-		} else if i%3 == 1 && t.Reset(time.Millisecond) {
-			continue
+		} else if i%3 == 1 && t.Stop() {
+			t.Reset(time.Millisecond)
 		}
 	}
 	tick := time.NewTicker(time.Millisecond)
@@ -128,7 +128,6 @@ func timers(ctx context.Context) {
 	}
 	tick.Stop()
 	wg.Wait()
-	// A timer that had fired before Reset fires twice, and Done would panic: those are not counted here.
 	if int(fired.Load()) != 200-stopped {
 		fail("timers: %d fired, %d stopped", fired.Load(), stopped)
 	}
@@ -419,7 +418,7 @@ func main() {
 		for i := range rounds {
 			did := rounds[i].Load() - before[i]
 			line += fmt.Sprintf(" %s %d", names[i], did)
-			if did == 0 && total >= 20*time.Second {
+			if did == 0 && total >= time.Minute {
 				fail("%s stands still", names[i])
 			}
 		}

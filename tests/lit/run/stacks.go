@@ -15,14 +15,17 @@ import (
 	"time"
 )
 
-// Some 900 bytes for each level.
-func deep(n int) int {
+// Some 900 bytes for each level, which refers to the one above.
+//
+//go:noinline
+func deep(n int, up *[100]int) int {
 	var pad [100]int
 	pad[n%100] = n
 	if n == 0 {
 		return 0
 	}
-	return deep(n-1) + pad[n%100] - n + 1
+	below := deep(n-1, &pad)
+	return below + pad[n%100] - n + 1 + up[(n+50)%100]
 }
 
 // Resident memory in MB.
@@ -42,7 +45,7 @@ func collect() {
 func main() {
 	const levels = 200_000
 	// CHECK: main: 200000 true
-	n := deep(levels)
+	n := deep(levels, new([100]int))
 	before := resident()
 	collect()
 	fmt.Println("main:", n, resident() < before-100)
@@ -50,7 +53,7 @@ func main() {
 	// CHECK: goroutine: 200000 true
 	at, stop := make(chan int), make(chan bool)
 	go func() {
-		at <- deep(levels)
+		at <- deep(levels, new([100]int))
 		<-stop
 	}()
 	n = <-at
@@ -67,7 +70,7 @@ func main() {
 	for i := 0; i < 2000; i++ {
 		wg.Go(func() {
 			<-start
-			d := deep(100)
+			d := deep(100, new([100]int))
 			mu.Lock()
 			total += d + i%2
 			mu.Unlock()
