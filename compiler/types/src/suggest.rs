@@ -7,9 +7,11 @@ use syntax::ast::Expr;
 
 use Applicability::{MachineApplicable, MaybeIncorrect};
 
-/// Packages of the standard library that are often used and forgotten to import, by name.
+/// Packages of the standard library by name; of several with one name the one that is used most.
 const STANDARD: &[(&str, &str)] = &[
+    ("adler32", "hash/adler32"),
     ("atomic", "sync/atomic"),
+    ("base32", "encoding/base32"),
     ("base64", "encoding/base64"),
     ("big", "math/big"),
     ("binary", "encoding/binary"),
@@ -17,44 +19,85 @@ const STANDARD: &[(&str, &str)] = &[
     ("bufio", "bufio"),
     ("bytes", "bytes"),
     ("cmp", "cmp"),
+    ("cmplx", "math/cmplx"),
     ("context", "context"),
+    ("crc32", "hash/crc32"),
+    ("crc64", "hash/crc64"),
+    ("csv", "encoding/csv"),
     ("debug", "runtime/debug"),
+    ("embed", "embed"),
+    ("encoding", "encoding"),
     ("errors", "errors"),
     ("exec", "os/exec"),
     ("filepath", "path/filepath"),
     ("flag", "flag"),
+    ("flate", "compress/flate"),
     ("fmt", "fmt"),
+    ("fnv", "hash/fnv"),
+    ("fs", "io/fs"),
+    ("fstest", "testing/fstest"),
+    ("gzip", "compress/gzip"),
+    ("hash", "hash"),
     ("heap", "container/heap"),
     ("hex", "encoding/hex"),
+    ("hmac", "crypto/hmac"),
+    ("html", "html"),
     ("http", "net/http"),
+    ("httptest", "net/http/httptest"),
     ("io", "io"),
+    ("iotest", "testing/iotest"),
     ("iter", "iter"),
     ("json", "encoding/json"),
     ("list", "container/list"),
     ("log", "log"),
+    ("maphash", "hash/maphash"),
     ("maps", "maps"),
     ("math", "math"),
+    ("md5", "crypto/md5"),
+    ("mime", "mime"),
+    ("multipart", "mime/multipart"),
+    ("net", "net"),
+    ("netip", "net/netip"),
     ("os", "os"),
     ("path", "path"),
+    ("pem", "encoding/pem"),
+    ("quick", "testing/quick"),
+    ("quotedprintable", "mime/quotedprintable"),
     ("rand", "math/rand"),
     ("reflect", "reflect"),
     ("regexp", "regexp"),
+    ("ring", "container/ring"),
     ("runtime", "runtime"),
+    ("sha1", "crypto/sha1"),
+    ("sha256", "crypto/sha256"),
+    ("sha512", "crypto/sha512"),
     ("signal", "os/signal"),
     ("slices", "slices"),
     ("slog", "log/slog"),
     ("sort", "sort"),
     ("strconv", "strconv"),
     ("strings", "strings"),
+    ("structs", "structs"),
+    ("subtle", "crypto/subtle"),
     ("sync", "sync"),
     ("syscall", "syscall"),
+    ("tabwriter", "text/tabwriter"),
+    ("tar", "archive/tar"),
     ("template", "text/template"),
     ("testing", "testing"),
+    ("textproto", "net/textproto"),
     ("time", "time"),
+    ("tls", "crypto/tls"),
     ("unicode", "unicode"),
+    ("unique", "unique"),
     ("unsafe", "unsafe"),
     ("url", "net/url"),
+    ("user", "os/user"),
+    ("utf16", "unicode/utf16"),
     ("utf8", "unicode/utf8"),
+    ("weak", "weak"),
+    ("zip", "archive/zip"),
+    ("zlib", "compress/zlib"),
 ];
 
 /// The number of letters to insert, delete, change or swap with their neighbour.
@@ -416,5 +459,15 @@ mod tests {
         assert_eq!(find("y"), None);
         assert_eq!(find("total"), None);
         assert_eq!((distance("", "ab"), distance("abc", "acb")), (2, 1));
+    }
+
+    #[test]
+    fn packages_that_are_suggested_are_in_the_library() {
+        let library = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../stdlib");
+        for (name, path) in super::STANDARD {
+            assert!(path.ends_with(name), "{path}");
+            assert!(*path == "unsafe" || library.join(path).is_dir(), "{path} isn't there");
+        }
+        assert!(super::STANDARD.is_sorted());
     }
 }
