@@ -30,6 +30,7 @@ type Reader struct {
 	current  *Part
 	count    int
 	boundary string // "--boundary"
+	dash     []byte // the same
 	newline  string // as the message has it: "\r\n" or "\n"
 }
 
@@ -38,7 +39,7 @@ const bufferSize = 5 << 10
 
 // NewReader returns a Reader of a message with a boundary.
 func NewReader(r io.Reader, boundary string) *Reader {
-	return &Reader{br: bufio.NewReaderSize(r, bufferSize+len(boundary)), boundary: "--" + boundary, newline: "\r\n"}
+	return &Reader{br: bufio.NewReaderSize(r, bufferSize+len(boundary)), boundary: "--" + boundary, dash: []byte("--" + boundary), newline: "\r\n"}
 }
 
 // A Part is a part of a message.
@@ -128,7 +129,7 @@ func (b body) Read(d []byte) (int, error) {
 // scan returns how much of the front of buf is content for sure, and io.EOF if
 // a boundary follows. end is the error behind buf, if there is nothing more.
 func (p *Part) scan(buf []byte, end error) (int, error) {
-	dash := []byte(p.mr.boundary)
+	dash := p.mr.dash
 	delim := []byte(p.mr.newline + p.mr.boundary)
 	if p.total == 0 && bytes.HasPrefix(buf, dash) {
 		// A part without content.
