@@ -9,6 +9,7 @@ use crate::root::Root;
 use crate::test2json::{self, Converter};
 use crate::testrun::{self, Ended};
 use crate::timings::Timings;
+use crate::vet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, mpsc};
@@ -38,6 +39,8 @@ pub struct TestOptions {
     pub environment: Vec<(String, String)>,
     /// `-cover`
     pub cover: Option<CoverOptions>,
+    /// Checks go before the tests.
+    pub vet: bool,
     /// `-coverprofile`
     pub cover_profile: Option<PathBuf>,
 }
@@ -224,6 +227,14 @@ impl Session<'_> {
         {
             return Ok(Built::Cached(bytes));
         }
+        if t.vet {
+            let paths = [target.path.as_str(), &format!("{}_test", target.path)];
+            let text = vet::before_tests(opts, &graph, &paths, timings)?;
+            if !text.is_empty() {
+                let text = if cover.is_some() { self.plain_warnings(target, text)? } else { text };
+                return Ok(Built::Failed(text, "build failed"));
+            }
+        }
         let name = binary_name(&target.path);
         let (exe, dir) = if t.compile_only || t.keep_binary || opts.output.is_some() {
             let path = opts.cwd.join(opts.output.clone().unwrap_or_else(|| name.clone().into()));
@@ -254,6 +265,15 @@ impl Session<'_> {
             Err(e) => Err(e),
             Ok(_) => Ok(text),
         }
+    }
+
+    /// What the checks say of a package without its counters.
+    fn plain_warnings(&self, target: &TestTarget, text: String) -> Result<String, Failure> {
+        let Ok(Tested::Binary(graph)) = load::load_test(target, self.load, None) else {
+            return Ok(text);
+        };
+        let paths = [target.path.as_str(), &format!("{}_test", target.path)];
+        vet::before_tests(self.opts, &graph, &paths, &mut Timings::new(ShowTimings::No))
     }
 
     /// A hash of all that a result may depend on: the program, flags, the environment and the module's files (by

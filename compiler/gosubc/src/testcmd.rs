@@ -91,7 +91,7 @@ pub struct TestArgs {
     /// Run test binaries with this program
     #[arg(long, value_name = "COMMAND", help_heading = TESTS)]
     exec: Option<String>,
-    /// Checks before tests run: off (none are made yet)
+    /// Checks before tests run: printf, or off
     #[arg(long, value_name = "LIST", help_heading = TESTS)]
     vet: Option<String>,
     /// Marked output for a program that reads it
@@ -173,9 +173,15 @@ impl TestArgs {
         if self.fuzz.is_some() {
             return usage("-fuzz is not supported: fuzz targets run on their seeds only");
         }
-        if self.vet.as_deref().is_some_and(|v| v != "off") {
-            return usage("-vet: no checks run before tests; only -vet=off is accepted");
-        }
+        let vet = match self.vet.as_deref() {
+            None | Some("" | "printf" | "all") => true,
+            Some("off") => false,
+            Some(_) => {
+                return usage(
+                    "-vet: the check that runs before tests is printf; -vet=off leaves it out",
+                );
+            }
+        };
         let timeout = match parse_duration(&self.timeout) {
             Some(d) => d,
             None => {
@@ -260,6 +266,7 @@ impl TestArgs {
             environment: Vec::new(),
             cover: covers.then(|| CoverOptions { mode, packages: self.coverpkg.clone() }),
             cover_profile: self.coverprofile.clone(),
+            vet,
         })
     }
 }

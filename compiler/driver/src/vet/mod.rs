@@ -11,6 +11,7 @@ mod walk;
 mod wrappers;
 
 use crate::frontend;
+use crate::load::Graph;
 use crate::options::{Failure, Options};
 use crate::pipeline::load_graph;
 use crate::timings::Timings;
@@ -38,10 +39,13 @@ const CHECKS: &[Check] = &[
     Check { name: "copylocks", text: copylocks::TEXT, run: copylocks::run },
     Check { name: "defers", text: defers::TEXT, run: defers::run },
     Check { name: "lostcancel", text: lostcancel::TEXT, run: lostcancel::run },
-    Check { name: "printf", text: printf::TEXT, run: printf::run },
+    Check { name: PRINTF, text: printf::TEXT, run: printf::run },
     Check { name: SHADOW, text: shadow::TEXT, run: shadow::run },
     Check { name: "unreachable", text: unreachable::TEXT, run: unreachable::run },
 ];
+
+/// Goes before tests, too.
+const PRINTF: &str = "printf";
 
 /// Only asked for by name.
 const SHADOW: &str = "shadow";
@@ -68,7 +72,7 @@ pub fn vet(opts: &Options, shadow: bool) -> Result<(), Failure> {
         let mut pass = Pass { store: &mut store, info, source: &source, diags, wrappers };
         wrappers::collect(&mut pass, &package.files);
         if graph.roots.contains(&i) {
-            pass.files(&package.files, shadow);
+            pass.files(&package.files, |name| shadow || name != SHADOW);
         }
         text.push_str(&frontend::render_all(opts, &source, pass.diags));
         wrappers = pass.wrappers;
@@ -79,14 +83,47 @@ pub fn vet(opts: &Options, shadow: bool) -> Result<(), Failure> {
     }
 }
 
+/// What the checks that `gosubc test` makes before it runs tests say of the packages with these paths: only those
+/// checks that are hardly ever wrong, as the go command has it.
+pub fn before_tests(
+    opts: &Options,
+    graph: &Graph,
+    paths: &[&str],
+    t: &mut Timings,
+) -> Result<String, Failure> {
+    let checked = frontend::check(opts, graph, true, t)?;
+    let (mut store, source) = (checked.store, checked.source);
+    let mut text = String::new();
+    let mut wrappers = wrappers::Wrappers::new();
+    for (loaded, package) in graph.packages.iter().zip(&checked.packages) {
+        if loaded.std {
+            continue;
+        }
+        let (info, diags) = (&package.info, Diagnostics::new());
+        let mut pass = Pass { store: &mut store, info, source: &source, diags, wrappers };
+        wrappers::collect(&mut pass, &package.files);
+        if paths.contains(&loaded.path.as_str()) {
+            pass.files(&package.files, |name| name == PRINTF);
+        }
+        if !pass.diags.is_empty() {
+            if text.is_empty() {
+                text = format!("# {}\n# [{}]\n", loaded.path, loaded.path);
+            }
+            text.push_str(&frontend::render_all(opts, &source, pass.diags));
+        }
+        wrappers = pass.wrappers;
+    }
+    Ok(text)
+}
+
 impl Pass<'_> {
-    fn files(&mut self, files: &[File], shadow: bool) {
+    fn files(&mut self, files: &[File], wanted: impl Fn(&str) -> bool) {
         let funcs = files.iter().flat_map(|f| &f.decls).filter_map(|d| match d {
             Decl::Func(f) => Some(f),
             _ => None,
         });
         for f in funcs {
-            for check in CHECKS.iter().filter(|c| shadow || c.name != SHADOW) {
+            for check in CHECKS.iter().filter(|c| wanted(c.name)) {
                 (check.run)(self, f);
             }
         }
