@@ -198,9 +198,16 @@ GOSUBC_FUNC gosubc_syscall6
     mov eax, {SYSCALL}
     mov ecx, {RUNNING}
     lock cmpxchg dword ptr [r12+{P_STATUS}], ecx
-    je 1f
     mov rdi, r12
+    je 2f
     call gosubc_syscall_exit
+    jmp 1f
+2:
+    # It may have been another thread's meanwhile, which is in a system call now.
+    mov rax, qword ptr fs:[gosubc_m@tpoff]
+    cmp rax, [r12+{P_M}]
+    je 1f
+    call gosubc_syscall_adopt
 1:
     mov rax, r13
     add rsp, 8
@@ -305,6 +312,7 @@ GOSUBC_END gosubc_personality
 "#,
     G_SP = const offset_of!(G, sp),
     P_STATUS = const offset_of!(P, status),
+    P_M = const offset_of!(P, m),
     P_SYSCALL_TICK = const offset_of!(P, syscall_tick),
     SYSCALL = const pstatus::SYSCALL,
     RUNNING = const pstatus::RUNNING,

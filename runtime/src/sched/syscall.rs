@@ -27,3 +27,10 @@ pub unsafe extern "C" fn gosubc_syscall_exit(old: *mut P) {
     let g0 = (*m).g0;
     asm::gosubc_switch(&raw mut (*g).sp, (*g0).sp, g0.cast(), 0, (*g).on_cpu.as_ptr());
 }
+
+/// The thread has got `p` back, which had been taken away and given to another thread. That one is in a system call, too,
+/// and will find that it has lost it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_syscall_adopt(p: *mut P) {
+    proc::acquire_p(getm(), p);
+}
