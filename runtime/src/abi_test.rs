@@ -113,7 +113,6 @@ fn exported() -> Vec<(&'static str, Shape)> {
         shape!(crate::hash::gosubc_f64hash, _, _),
         shape!(crate::hash::gosubc_nilinterhash, _, _),
         shape!(crate::hash::gosubc_interhash, _, _),
-        shape!(crate::panic::defer::gosubc_deferproc_stack, _, _, _),
         shape!(crate::panic::defer::gosubc_deferproc, _, _, _),
         shape!(crate::panic::defer::gosubc_deferproc_at, _, _, _),
         shape!(crate::panic::defer::gosubc_deferreturn, _),

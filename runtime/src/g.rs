@@ -6,15 +6,13 @@
 
 use crate::abi::Closure;
 use crate::heap::cache::{Cache, TYPE_ENTRIES, TypeEntry};
+use crate::panic::defer::{CLASSES, Pool};
 use crate::panic::unwind::Regs;
 use crate::panic::{Defer, Panic};
 use crate::sched::runq::RunQueue;
 use alloc::vec::Vec;
 use core::arch::asm;
 use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32};
-
-/// Size classes of pooled defer records.
-pub const DEFER_CLASSES: usize = 6;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -125,7 +123,7 @@ pub struct P {
     pub caches: *mut Cache,
     /// Caches by type.
     pub types: [TypeEntry; TYPE_ENTRIES],
-    pub defer_pools: [*mut Defer; DEFER_CLASSES],
+    pub defer_pools: [Pool; CLASSES],
     pub rng: u64,
     /// The thread's stack on which the runtime does its own deep work.
     pub system_sp: usize,
@@ -263,7 +261,7 @@ impl P {
             dead: Vec::new(),
             caches,
             types: [TypeEntry::EMPTY; TYPE_ENTRIES],
-            defer_pools: [null_mut(); DEFER_CLASSES],
+            defer_pools: [const { Pool::EMPTY }; CLASSES],
             rng: u64::from_ne_bytes(seed) | 1,
             system_sp: 0,
             on_system_stack: false,

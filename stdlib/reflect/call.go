@@ -120,6 +120,22 @@ func (v Value) methodFunc(name string) Value {
 	return Value{t, madeFunc(t, h), flag(Func) | v.flag.ro()}
 }
 
+// methodExpr makes a function of type ft that takes a receiver of type t and the arguments of the method with this code.
+func methodExpr(t, ft, method *rtype, fn *unsafe.Pointer) unsafe.Pointer {
+	aux := method.funcAux()
+	return madeFunc(ft, func(_ unsafe.Pointer, args, results *unsafe.Pointer) {
+		recv := *args
+		if t.direct() {
+			recv = *(*unsafe.Pointer)(recv)
+		} else {
+			recv = unsafeNew(t)
+			typedmemmove(t, recv, *args)
+		}
+		rest := (*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(args), 8))
+		code[func(fn *unsafe.Pointer, recv unsafe.Pointer, args, results *unsafe.Pointer)](&aux.callmethod)(fn, recv, rest, results)
+	})
+}
+
 func (t *rtype) funcAux() *funcAux {
 	if t.aux == nil {
 		panic("reflect: functions of type " + t.str + " do not occur in the program")
@@ -165,7 +181,11 @@ func runMade(t *rtype, fn func([]Value) []Value, args, results *unsafe.Pointer) 
 	for i, p := range unsafe.Slice(args, n) {
 		in[i] = loaded(ps[i], p, 0)
 	}
-	out := fn(in)
+	// By the code that passes on the right to recover.
+	var out []Value
+	from, to := unsafe.Pointer(&in), unsafe.Pointer(&out)
+	f := &TypeOf(fn).common().funcAux().call
+	code[func(fn unsafe.Pointer, args, results *unsafe.Pointer)](f)(*(*unsafe.Pointer)(unsafe.Pointer(&fn)), &from, &to)
 	if len(out) != t.outCount() {
 		panic("reflect: wrong return count from function created by MakeFunc")
 	}

@@ -380,6 +380,10 @@ func (t *rtype) Method(i int) Method {
 		out = append(out, p)
 	}
 	ft := FuncOf(in, out, m.typ.variadic()).(*rtype)
+	if ft.aux != nil && m.typ.aux != nil {
+		return Method{Name: m.name, Type: ft, Func: Value{ft, methodExpr(t, ft, m.typ, &m.ifn), flag(Func)}, Index: i}
+	}
+	// Nobody can call it but Call.
 	fn := MakeFunc(ft, func(args []Value) []Value {
 		call := args[0].Method(i).Call
 		if m.typ.variadic() {

@@ -3,6 +3,7 @@
 //! In a function with a recovery block every call that may panic is an invoke to a landing pad that leads there.
 
 use crate::abi::{CRet, GoAbi, Pass, Ret, abi_words, c_abi, go_abi_behind, runtime_type};
+use crate::defer::Forward;
 use crate::error::{Res, bail};
 use crate::func::FnCx;
 use crate::layout::Class;
@@ -125,8 +126,13 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 }
             }
         }
-        if self.f.attrs.adjust_panic {
-            self.forward_panic()?;
+        match self.forwards {
+            Forward::No => {}
+            Forward::Own => {
+                let mine = self.cfa()?;
+                self.forward_panic(mine)?;
+            }
+            Forward::Marked => self.forward_panic(self.forward_mark())?,
         }
         let call = self.emit_call(abi.ty, code, &vals, true)?;
         call.add_attribute(AttributeLoc::Param(0), self.cx.enum_attr("nest", 0));

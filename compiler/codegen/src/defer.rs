@@ -16,15 +16,37 @@ use ir::ir::{DeferForm, Operand};
 use ir::runtime_abi::RuntimeFn;
 use ir::ty::Ty;
 
-/// Bytes of a defer record before its arguments.
-const RECORD: u64 = 64;
+/// A defer record: link, CFA of the frame, thunk, pool class; then the arguments.
+const FRAME: u64 = 8;
+const THUNK: u64 = 16;
+const CLASS: u64 = 24;
+const RECORD: u64 = 32;
+/// No pool: the record is in a frame.
+const NO_CLASS: u64 = 255;
+
+/// Whether calls pass on the right to recover.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Forward {
+    No,
+    /// The right of this function's own activation.
+    Own,
+    /// That of a function that reflect made, which left a mark.
+    Marked,
+}
 
 #[derive(Default)]
 pub struct DeferState<'ctx> {
     /// The area and the bits' copy, in functions with open-coded defers.
     open: Option<Open<'ctx>>,
     /// Records in the frame, by site.
-    records: std::collections::HashMap<u32, PointerValue<'ctx>>,
+    records: std::collections::HashMap<u32, Record<'ctx>>,
+}
+
+/// A record in the frame, and the variable that says whether the function has linked it; LLVM turns that into an SSA value.
+#[derive(Clone, Copy)]
+struct Record<'ctx> {
+    at: PointerValue<'ctx>,
+    linked: PointerValue<'ctx>,
 }
 
 #[derive(Clone)]
@@ -39,6 +61,15 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     /// Makes the area of open-coded defers and its record.
     pub fn setup_defers(&mut self) -> Res<()> {
         let sites = &self.f.defers;
+        for (i, s) in sites.iter().enumerate() {
+            if let (DeferForm::Stack, Some((_, t))) = (s.form, &s.thunk) {
+                let size = RECORD + self.cx.l.size(*t);
+                let at = self.alloca(self.cx.l.blob(size).into(), 16, "defer")?;
+                let linked = self.alloca(self.cx.l.int(8).into(), 1, "linked")?;
+                self.b.build_store(linked, self.cx.l.int(8).const_zero())?;
+                self.defers.records.insert(i as u32, Record { at, linked });
+            }
+        }
         if !sites.iter().any(|s| s.form == DeferForm::Open) {
             return Ok(());
         }
@@ -142,6 +173,14 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     }
 
     pub fn defer_clear(&mut self, site: u32) -> Res<()> {
+        if let Some(&r) = self.defers.records.get(&site) {
+            // The bodies of the loops that this function runs may have put records behind it: the link is read here.
+            let link = self.b.build_load(self.cx.l.ptr, r.at, "")?;
+            let g = self.g()?;
+            self.b.build_store(g, link)?;
+            self.b.build_store(r.linked, self.cx.l.int(8).const_zero())?;
+            return Ok(());
+        }
         let mask = self.bit(site).const_not();
         let bits = self.b.build_and(self.bits()?, mask, "")?;
         self.set_bits(bits)
@@ -155,9 +194,14 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         Ok(())
     }
 
+    /// Whether the call of `site` is pending.
     pub fn defer_bit(&mut self, site: u32) -> Res<Bv<'ctx>> {
-        let set = self.b.build_and(self.bits()?, self.bit(site), "")?;
         let zero = self.cx.l.int(8).const_zero();
+        let set = match self.defers.records.get(&site) {
+            Some(r) => self.b.build_load(self.cx.l.int(8), r.linked, "")?.into_int_value(),
+            // The statement cannot be reached.
+            None => self.b.build_and(self.bits()?, self.bit(site), "")?,
+        };
         Ok(self.b.build_int_compare(inkwell::IntPredicate::NE, set, zero, "")?.into())
     }
 
@@ -186,19 +230,26 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
 
     pub fn defer_stack(&mut self, site: u32, thunk: &str, args: &'m [Operand]) -> Res<()> {
         let t = self.site_args(site)?;
-        let record = match self.defers.records.get(&site) {
-            Some(r) => *r,
-            None => {
-                let size = RECORD + self.cx.l.size(t);
-                let r = self.alloca(self.cx.l.blob(size).into(), 16, "defer")?;
-                self.defers.records.insert(site, r);
-                r
-            }
+        let Some(&record) = self.defers.records.get(&site) else {
+            bail!("no record for defer {site}")
         };
-        let at = self.offset(record, RECORD)?;
+        let at = self.offset(record.at, RECORD)?;
         self.store_args(t, at, args)?;
-        let words = [self.cfa()?.into(), record.into(), self.cx.code_pointer(thunk)?.into()];
-        self.call_runtime(RuntimeFn::deferproc_stack, &words)?;
+        // The list's head is the first word of the goroutine.
+        let g = self.g()?;
+        let head = self.b.build_load(self.cx.l.ptr, g, "")?;
+        let words: [(u64, Bv); 4] = [
+            (0, head),
+            (FRAME, self.cfa()?.into()),
+            (THUNK, self.cx.code_pointer(thunk)?.into()),
+            (CLASS, self.cx.i64(NO_CLASS).into()),
+        ];
+        for (off, v) in words {
+            let p = self.offset(record.at, off)?;
+            self.b.build_store(p, v)?;
+        }
+        self.b.build_store(g, record.at)?;
+        self.b.build_store(record.linked, self.cx.l.int(8).const_int(1, false))?;
         Ok(())
     }
 
@@ -273,27 +324,32 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         Ok(())
     }
 
-    /// In wrappers around functions that call `recover`: if the panic noted this frame, let it
+    /// In wrappers around functions that may call `recover`: if the panic noted the frame `from`, let it
     /// note the callee's. rsp is constant in the body, and the callee's CFA.
-    pub fn forward_panic(&mut self) -> Res<()> {
+    pub fn forward_panic(&mut self, from: PointerValue<'ctx>) -> Res<()> {
+        let ty = self.cx.l.ptr.fn_type(&[], false);
+        let sp = self.asm(ty, "movq %rsp, $0", "=r", true, &[])?;
+        let Some(sp) = sp.try_as_basic_value().basic() else { bail!("rsp") };
+        self.panic_forward(from, sp.into_pointer_value())
+    }
+
+    /// In functions that reflect makes: the right to recover goes to the function that it calls in the end, by a mark, as
+    /// reflect's own functions between the two pass nothing on.
+    pub fn mark_panic(&mut self) -> Res<()> {
         let mine = self.cfa()?;
+        self.panic_forward(mine, self.forward_mark())
+    }
+
+    pub fn forward_mark(&self) -> PointerValue<'ctx> {
+        self.cx.i64(1).const_to_pointer(self.cx.l.ptr)
+    }
+
+    fn panic_forward(&mut self, from: PointerValue<'ctx>, to: PointerValue<'ctx>) -> Res<()> {
         let ptr = self.cx.l.ptr;
-        let ty = ptr.fn_type(&[], false);
-        let asm = self.cx.ctx.create_inline_asm(
-            ty,
-            "movq %rsp, $0".into(),
-            "=r".into(),
-            true,
-            false,
-            None,
-            false,
-        );
-        let sp = self.b.build_indirect_call(ty, asm, &[], "")?.try_as_basic_value().basic();
-        let Some(sp) = sp else { bail!("rsp") };
         let fty = self.cx.ctx.void_type().fn_type(&[ptr.into(), ptr.into()], false);
         let f = self.cx.c_function("gosubc_panic_forward", fty);
         self.cx.add_fn_attrs(f, &["nounwind"]);
-        self.b.build_call(f, &[mine.into(), sp.into()], "")?;
+        self.b.build_call(f, &[from.into(), to.into()], "")?;
         Ok(())
     }
 }

@@ -8,7 +8,7 @@
 use crate::abi::{GoAbi, Pass, Ret};
 use crate::cx::Cx;
 use crate::debug::Scope;
-use crate::defer::DeferState;
+use crate::defer::{DeferState, Forward};
 use crate::error::{Res, bail};
 use crate::layout::Class;
 use crate::value::{Bv, Val};
@@ -53,6 +53,7 @@ pub struct FnCx<'a, 'ctx, 'm> {
     /// Failing blocks without operands, shared by the checks of a source line.
     pub fail_blocks: HashMap<(RuntimeFn, u32), BasicBlock<'ctx>>,
     pub defers: DeferState<'ctx>,
+    pub forwards: Forward,
     /// Loads and stores are of closure objects: see [`FnCx::immutably`].
     pub immutable: bool,
 }
@@ -87,6 +88,7 @@ pub fn compile<'ctx, 'm>(cx: &Cx<'ctx, 'm>, f: &'m go::Function) -> Res<()> {
         scope,
         fail_blocks: HashMap::new(),
         defers: DeferState::default(),
+        forwards: if f.attrs.adjust_panic { Forward::Own } else { Forward::No },
         immutable: false,
     };
     let done = fx.body(start);
@@ -156,6 +158,7 @@ impl<'a, 'ctx, 'm> FnCx<'a, 'ctx, 'm> {
             scope: Scope::default(),
             fail_blocks: HashMap::new(),
             defers: DeferState::default(),
+            forwards: Forward::No,
             immutable: false,
         }
     }

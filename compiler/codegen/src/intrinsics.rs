@@ -164,15 +164,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 Ok(Vec::new())
             }
             FrameAddress => one(self.cfa()?.into()),
-            GetG => {
-                let ty = self.cx.l.ptr.fn_type(&[], false);
-                // Constant during an activation, wherever the goroutine runs.
-                let g = self.asm(ty, "movq %fs:gosubc_g@tpoff, $0", "=r", false, &[])?;
-                for (name, value) in [("nounwind", 0), ("willreturn", 0), ("memory", 0)] {
-                    g.add_attribute(AttributeLoc::Function, self.cx.enum_attr(name, value));
-                }
-                Ok(g.try_as_basic_value().basic().into_iter().collect())
-            }
+            GetG => one(self.g()?.into()),
             Prefetch => {
                 let p = self.ptr_operand(arg(0)?)?;
                 let c = |v| self.cx.l.int(32).const_int(v, false).into();
@@ -180,6 +172,19 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 self.intrinsic("llvm.prefetch", &[self.cx.l.ptr.into()], &args)?;
                 Ok(Vec::new())
             }
+        }
+    }
+
+    /// The running goroutine: constant during an activation, wherever it runs.
+    pub fn g(&self) -> Res<PointerValue<'ctx>> {
+        let ty = self.cx.l.ptr.fn_type(&[], false);
+        let g = self.asm(ty, "movq %fs:gosubc_g@tpoff, $0", "=r", false, &[])?;
+        for (name, value) in [("nounwind", 0), ("willreturn", 0), ("memory", 0)] {
+            g.add_attribute(AttributeLoc::Function, self.cx.enum_attr(name, value));
+        }
+        match g.try_as_basic_value().basic() {
+            Some(v) => Ok(v.into_pointer_value()),
+            None => bail!("assembly without result"),
         }
     }
 
@@ -276,7 +281,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     }
 
     /// Inline assembly.
-    fn asm(
+    pub fn asm(
         &self,
         ty: inkwell::types::FunctionType<'ctx>,
         text: &str,

@@ -4,6 +4,7 @@
 use crate::abi::{Pass, Ret};
 use crate::call::{Dest, GoCall};
 use crate::cx::Cx;
+use crate::defer::Forward;
 use crate::error::{Res, bail};
 use crate::func::FnCx;
 use crate::value::Val;
@@ -138,6 +139,7 @@ pub fn reflect_call<'ctx>(
         places.push(if cx.l.size(t) == 0 { zero_base(&fx) } else { element(&fx, results, i)? });
     }
     let call = GoCall { sig, code, nest, lead };
+    fx.forwards = Forward::Marked;
     fx.call_go(&call, &vals, Dest::Addresses(&places))?;
     fx.b.build_return(None)?;
     fx.finish_helper()?;
@@ -157,6 +159,7 @@ fn element<'ctx>(
 /// The code of closures that `reflect.MakeFunc` makes of this type.
 pub fn make_func<'ctx>(cx: &Cx<'ctx, '_>, unique: &str, sig: &Sig) -> Res<PointerValue<'ctx>> {
     let f = cx.linkonce_function(&format!("makefunc:{unique}"), cx.go_abi(sig).ty);
+    cx.add_fn_attrs(f, &["noinline"]);
     let mut fx = FnCx::helper(cx, f, sig);
     let (_, params) = incoming(&mut fx, sig)?;
     let results = result_places(&mut fx, sig)?;
@@ -168,6 +171,7 @@ pub fn make_func<'ctx>(cx: &Cx<'ctx, '_>, unique: &str, sig: &Sig) -> Res<Pointe
     let code = fx.b.build_load(cx.l.ptr, handler, "")?.into_pointer_value();
     let none = Sig::default();
     let call = GoCall { sig: &none, code, nest: handler, lead: &[ty, args, outs] };
+    fx.mark_panic()?;
     fx.call_go(&call, &[], Dest::Addresses(&[]))?;
     return_from(&mut fx, sig, &results)?;
     fx.finish_helper()?;

@@ -246,7 +246,8 @@ pub enum InstrKind {
     },
     /// Reloads the SSA copy of the bits from memory (first in the recovery block).
     DeferReloadBits,
-    /// Clears the bit of `site` in memory and in the SSA copy.
+    /// The call of `site` is no longer pending: clears its bit in memory and in the SSA copy, or unlinks its record in the
+    /// frame, which is the newest one.
     DeferClearBit {
         site: u32,
     },
@@ -483,7 +484,8 @@ pub enum Rvalue {
     },
     /// A token (unsafe.Pointer) that identifies this activation.
     FrameToken,
-    /// Open-coded defers: whether the site's bit is set (bool), from the SSA copy of the bits.
+    /// Whether the call of an open-coded site, or one with a record in the frame, is pending (bool), from the SSA copy of the
+    /// bits.
     DeferBit(u32),
 }
 

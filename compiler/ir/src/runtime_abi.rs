@@ -154,8 +154,6 @@ runtime_fns! {
     interhash = "gosubc_interhash" (Iface, I64) -> (I64) panics switches;
 
     // Defer. A frame is named by its CFA (address of the return address + 8).
-    /// (CFA of the deferring frame, record in the frame, thunk): links the record; its arguments follow it.
-    deferproc_stack = "gosubc_deferproc_stack" (Ptr, Ptr, Ptr) -> ();
     /// (CFA, thunk, bytes of arguments) -> where to store the arguments
     deferproc = "gosubc_deferproc" (Ptr, Ptr, I64) -> (Ptr) allocates switches;
     /// The same for a defer in a range-over-func body: (token of the outer frame, thunk, bytes).

@@ -144,8 +144,10 @@ impl<'m> Verifier<'m> {
             )
         });
         self.rule(!own || recover.is_some(), || "defers without a recovery block".into());
-        // Open-coded exits are spread over several blocks.
-        let open = f.defers.iter().any(|d| d.form == DeferForm::Open);
+        // Exits with direct calls are spread over several blocks.
+        let mut instrs = f.blocks.iter().flat_map(|b| &b.instrs);
+        let open = f.defers.iter().any(|d| d.form == DeferForm::Open)
+            || instrs.any(|i| matches!(i.kind, InstrKind::DeferClearBit { .. }));
         if recover.is_some() && !open {
             for (i, b) in f.blocks.iter().enumerate() {
                 let runs = b
@@ -167,6 +169,13 @@ impl<'m> Verifier<'m> {
             }
             (Some(_), None) => {}
         }
+    }
+
+    /// A site of which the function itself knows whether it is pending.
+    fn pending_site(&mut self, site: u32) {
+        self.site(site, None);
+        let heap = self.f.defers.get(site as usize).is_some_and(|d| d.form == DeferForm::Heap);
+        self.rule(!heap, || format!("defer site {site} is on the heap"));
     }
 
     fn target(&mut self, b: BlockId) {
@@ -288,7 +297,7 @@ impl<'m> Verifier<'m> {
                 self.site(*site, Some(DeferForm::Open));
                 args.iter().for_each(|a| _ = self.operand(a));
             }
-            InstrKind::DeferClearBit { site } => self.site(*site, Some(DeferForm::Open)),
+            InstrKind::DeferClearBit { site } => self.pending_site(*site),
             InstrKind::RunDefers | InstrKind::DeferReturn | InstrKind::DeferReloadBits => {}
         }
     }
@@ -346,7 +355,7 @@ impl<'m> Verifier<'m> {
                 self.rule(fits, || format!("{} captures of {func}", captures.len()));
                 captures.iter().for_each(|c| _ = self.operand(c));
             }
-            Rvalue::DeferBit(site) => self.site(*site, Some(DeferForm::Open)),
+            Rvalue::DeferBit(site) => self.pending_site(*site),
             r => {
                 let mut operands = Vec::new();
                 crate::visit::rvalue_operands(r, &mut |o| operands.push(o));

@@ -93,8 +93,8 @@ pub unsafe fn begin() {
         sweep(usize::MAX);
         for p in proc::all() {
             cache::flush(p);
-            (*p).defer_pools = [core::ptr::null_mut(); crate::g::DEFER_CLASSES];
         }
+        crate::panic::defer::drop_pools();
         for s in (*cache::slots()).iter_mut() {
             s.partial.clear();
         }

@@ -210,7 +210,7 @@ pub unsafe extern "C" fn gosubc_gorecover(cfa: usize) -> Iface {
     (*p).arg
 }
 
-/// A wrapper with frame `mine` is about to call the function whose frame will be `callee`: if the wrapper is the
+/// A wrapper with frame `mine` (or 1: on behalf of a function that reflect made) is about to call the function whose frame will be `callee`: if the wrapper is the
 /// deferred call itself, the function takes its place.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_panic_forward(mine: usize, callee: usize) {

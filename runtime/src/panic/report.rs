@@ -11,7 +11,7 @@ pub unsafe fn fatal_panic(g: *mut G, p: *mut Panic) -> ! {
     while !q.is_null() {
         let link = (*q).link;
         // The same value again: one line for both, and its method runs once.
-        if !link.is_null() && (*link).arg.tab == (*q).arg.tab && (*link).arg.data == (*q).arg.data {
+        if !link.is_null() && same((*link).arg, (*q).arg) {
             (*link).repanicked = true;
         } else if !(*q).goexit {
             let mut text = Str::EMPTY;
@@ -32,6 +32,29 @@ pub unsafe fn fatal_panic(g: *mut G, p: *mut Panic) -> ! {
     }
     trace::print_all_from_panic(g, &(*p).origin());
     fatal::exit()
+}
+
+/// Whether Go would see one value in two interfaces: the same object, or one of those that it boxes without
+/// allocating: words below 256 and empty strings.
+unsafe fn same(a: Iface, b: Iface) -> bool {
+    if a.tab != b.tab || a.data == b.data || a.tab.is_null() {
+        return a.tab == b.tab && a.data == b.data;
+    }
+    let ty = &*a.tab.cast::<Type>();
+    if ty.kind == kind::STRING {
+        return (*a.data.cast::<Str>()).bytes().is_empty()
+            && (*b.data.cast::<Str>()).bytes().is_empty();
+    }
+    if ty.ptrdata != 0 || ty.align as usize != ty.size {
+        return false;
+    }
+    let word = |p: *mut u8| match ty.size {
+        2 => *p.cast::<u16>() as u64,
+        4 => *p.cast::<u32>() as u64,
+        8 => *p.cast::<u64>(),
+        _ => u64::MAX,
+    };
+    word(a.data) < 256 && word(a.data) == word(b.data)
 }
 
 /// The line that follows the text of a memory fault.

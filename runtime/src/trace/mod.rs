@@ -4,7 +4,7 @@ pub mod symbols;
 
 use crate::abi::Str;
 use crate::asm;
-use crate::g::{G, Status, getg};
+use crate::g::{G, M, Status, getg, getm};
 use crate::lock::{Global, Lock};
 use crate::panic::unwind::{self, Regs};
 use crate::sched;
@@ -13,7 +13,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
-use core::sync::atomic::Ordering;
+use core::sync::atomic::{AtomicPtr, Ordering};
 use symbols::Frame;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
@@ -36,18 +36,24 @@ pub fn level() -> Level {
     }
 }
 
-/// Where tracebacks go: standard error, or a text for `runtime.Stack`.
+/// Where tracebacks go: standard error, or a text for `runtime.Stack`, which the thread that makes it holds the lock for.
+/// Another thread may print a fatal error meanwhile.
 static TEXT: Global<Option<String>> = Global::new(None);
 static TEXT_LOCK: Lock = Lock::new();
+static TEXT_OWNER: AtomicPtr<M> = AtomicPtr::new(core::ptr::null_mut());
 
 struct Out;
 
 impl Write for Out {
     fn write_str(&mut self, s: &str) -> core::fmt::Result {
-        // SAFETY: under TEXT_LOCK, or on the way out.
-        match unsafe { &mut *TEXT.get() } {
-            Some(t) => t.push_str(s),
-            None => sys::write_err(s.as_bytes()),
+        let m = getm();
+        if m.is_null() || TEXT_OWNER.load(Ordering::Relaxed) != m {
+            sys::write_err(s.as_bytes());
+            return Ok(());
+        }
+        // SAFETY: this thread holds TEXT_LOCK.
+        if let Some(t) = unsafe { &mut *TEXT.get() } {
+            t.push_str(s);
         }
         Ok(())
     }
@@ -62,11 +68,13 @@ pub unsafe extern "C" fn gosubc_stack(buf: *mut u8, n: usize, all: bool) -> i64 
     }
     TEXT_LOCK.lock();
     *TEXT.get() = Some(String::new());
+    TEXT_OWNER.store(getm(), Ordering::Relaxed);
     with_regs(|r| print_goroutine(g, "running", r, false));
     if all {
         print_others(g);
     }
     let text = (*TEXT.get()).take().unwrap_or_default();
+    TEXT_OWNER.store(core::ptr::null_mut(), Ordering::Relaxed);
     TEXT_LOCK.unlock();
     if all {
         sched::world::start();
@@ -177,7 +185,8 @@ fn shown(f: &Frame, level: Level, first: bool, panicked: bool) -> bool {
     if level >= Level::System {
         return true;
     }
-    if !f.is_go || f.hidden && !panicked {
+    // gc makes no wrapper for such a deferred call, ours has the number 0.
+    if !f.is_go || f.hidden && !panicked || f.name.ends_with(".deferwrap0") {
         return false;
     }
     if f.name == PANIC {
@@ -214,12 +223,19 @@ unsafe fn shown_frames(regs: &Regs, mut panicked: bool, mut f: impl FnMut(&Frame
 }
 
 unsafe fn print_stack(regs: &Regs, panicked: bool) {
-    let mut total = 0;
-    shown_frames(regs, panicked, |_, _| total += 1);
-    let elided = if total > INNER + OUTER { INNER..total - OUTER } else { 0..0 };
+    // As in Go's, which begins anew where it leaves off: a wrapper that panicked isn't shown there, nor is gopanic.
+    let (mut total, mut first) = (0, INNER);
+    shown_frames(regs, panicked, |frame, _| {
+        if total == first && (frame.name == PANIC || total == INNER && frame.hidden) {
+            first += 1;
+        }
+        total += 1;
+    });
+    let elided = if total > first + OUTER { first..total - OUTER } else { 0..0 };
     let mut n = 0;
     shown_frames(regs, panicked, |frame, pc| {
-        if !elided.contains(&n) {
+        if (INNER..first).contains(&n) {
+        } else if !elided.contains(&n) {
             print_frame(frame, pc);
         } else if n == elided.start {
             let _ = writeln!(Out, "...{} frames elided...", elided.len());

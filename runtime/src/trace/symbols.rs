@@ -189,6 +189,9 @@ fn is_go_symbol(name: &[u8]) -> bool {
 fn display_name(symbol: &str) -> String {
     // A function literal in the form in which it is deferred.
     let symbol = symbol.strip_suffix("-defer").unwrap_or(symbol);
+    if let Some(method) = symbol.strip_prefix("wrap:") {
+        return wrapper_name(&display_name(method));
+    }
     let mut out = String::with_capacity(symbol.len());
     let mut depth = 0;
     let b = symbol.as_bytes();
@@ -219,6 +222,24 @@ fn display_name(symbol: &str) -> String {
         i += 1;
     }
     out
+}
+
+/// The method of which a wrapper has the name `path.T.m` or `*path.T.m`.
+fn wrapper_name(name: &str) -> String {
+    let Some(named) = name.strip_prefix('*') else { return String::from(name) };
+    let path = named.rfind('/').map_or(0, |i| i + 1);
+    let package = named[path..].find('.').map(|i| path + i + 1);
+    match (package, named.rfind('.')) {
+        (Some(p), Some(m)) if p < m => {
+            let mut out = String::from(&named[..p]);
+            out.push_str("(*");
+            out.push_str(&named[p..m]);
+            out.push(')');
+            out.push_str(&named[m..]);
+            out
+        }
+        _ => String::from(name),
+    }
 }
 
 /// The functions at a return address, innermost inlined one first. Empty where nothing is known.
@@ -271,4 +292,17 @@ unsafe fn from_lines(pc: usize) -> Vec<Frame> {
         });
     }
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        assert_eq!(display_name("a/b.T[int].m"), "a/b.T[...].m");
+        assert_eq!(display_name("main.f.func1-defer"), "main.f.func1");
+        assert_eq!(display_name("wrap:*main.T.M"), "main.(*T).M");
+        assert_eq!(display_name("wrap:*x.org/a.b/c.T[x.org/d.U].M"), "x.org/a.b/c.(*T[...]).M");
+    }
 }

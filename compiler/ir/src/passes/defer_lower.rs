@@ -318,9 +318,13 @@ impl Cx<'_> {
         self.m.funcs.push(f);
     }
 
-    /// Replaces each `RunDefers`.
+    /// Replaces each `RunDefers`. Where it is known which calls may be pending, they are made directly: open-coded ones at
+    /// each exit and after recovery, those with records in the frame at the function's end, which all exits share, while
+    /// the recovery code leaves them to the runtime.
     fn exits(&mut self, f: &mut Function, deferred: &HashMap<u32, Deferred>) {
         let open = f.defers.iter().any(|d| d.form == DeferForm::Open);
+        let direct = records_known(f);
+        let mut shared = None;
         let recover = f.recover_block.map(|b| b.0 as usize);
         let end_span = recover.map_or(f.span, |b| f.blocks[b].term_span);
         let mut b = 0;
@@ -331,14 +335,29 @@ impl Cx<'_> {
                 continue;
             };
             let span = f.blocks[b].instrs[at].span;
-            if !open {
-                // As in gc, such functions run deferred calls at their end; recovery code has that position.
-                let forced = f.defers.first().is_some_and(|d| d.reason == "forced");
-                let span = if forced { span } else { end_span };
+            // As in gc, functions without open-coded defers run deferred calls at their end; recovery code has that position.
+            let forced = f.defers.first().is_some_and(|d| d.reason == "forced");
+            let at_end = !open && !forced;
+            let span = if at_end { end_span } else { span };
+            if !open && (!direct || recover == Some(b)) {
                 f.blocks[b].instrs[at] = Instr { kind: InstrKind::DeferReturn, span };
                 continue;
             }
             let rest = f.blocks[b].instrs.split_off(at + 1);
+            if at_end && rest.is_empty() && matches!(f.blocks[b].term, Terminator::Return) {
+                f.blocks[b].instrs.pop();
+                let to = shared.unwrap_or_else(|| {
+                    let to = f.blocks.len();
+                    let block = Block { instrs: rest, term: Terminator::Return, term_span: span };
+                    f.blocks.push(block.clone());
+                    self.run_direct(f, to, block, deferred, span);
+                    to
+                });
+                shared = Some(to);
+                f.blocks[b].term = Terminator::Goto(BlockId(to as u32));
+                b += 1;
+                continue;
+            }
             f.blocks[b].instrs.pop();
             if recover == Some(b) {
                 f.blocks[b].instrs.push(Instr { kind: InstrKind::DeferReloadBits, span });
@@ -348,13 +367,13 @@ impl Cx<'_> {
                 term: f.blocks[b].term.clone(),
                 term_span: f.blocks[b].term_span,
             };
-            self.run_open(f, b, end, deferred, span);
+            self.run_direct(f, b, end, deferred, span);
             b += 1;
         }
     }
 
-    /// From the end of block `b`: the open-coded calls, last first, then `end`.
-    fn run_open(
+    /// From the end of block `b`: the pending calls, last first, then `end`.
+    fn run_direct(
         &mut self,
         f: &mut Function,
         b: usize,
@@ -370,24 +389,76 @@ impl Cx<'_> {
             let bit = new_local(f, boolean, span);
             let kind = InstrKind::Assign(Place::local(bit), Rvalue::DeferBit(site));
             f.blocks[current].instrs.push(Instr { kind, span });
-            let then = f.blocks.len();
-            let mut instrs = vec![Instr { kind: InstrKind::DeferClearBit { site }, span }];
-            self.direct_call(f, d, &mut instrs, span);
-            let next = BlockId(then as u32 + 1);
-            f.blocks.push(Block { instrs, term: Terminator::Goto(next), term_span: span });
-            f.blocks.push(Block {
-                instrs: Vec::new(),
-                term: Terminator::Unreachable,
-                term_span: span,
-            });
-            f.blocks[current].term =
-                Terminator::If { cond: Operand::local(bit), then: BlockId(then as u32), els: next };
+            let block = || Block { instrs: vec![], term: Terminator::Unreachable, term_span: span };
+            let first = f.blocks.len() as u32;
+            let (then, next) = (BlockId(first), BlockId(first + 1));
+            f.blocks.extend([block(), block()]);
+            f.blocks[current].term = Terminator::If { cond: Operand::local(bit), then, els: next };
             f.blocks[current].term_span = span;
-            current = then + 1;
+            let clear = Instr { kind: InstrKind::DeferClearBit { site }, span };
+            f.blocks[then.0 as usize].instrs.push(clear);
+            let mut from = then;
+            if let Some(value) = self.wrapped_value(f, site, d) {
+                let nil = BlockId(f.blocks.len() as u32);
+                from = BlockId(nil.0 + 1);
+                f.blocks.extend([block(), block()]);
+                self.nil_call(f, d, value, (then, nil, from), span);
+                f.blocks[nil.0 as usize].term = Terminator::Goto(next);
+            }
+            let mut instrs = Vec::new();
+            self.direct_call(f, d, &mut instrs, span);
+            let from = &mut f.blocks[from.0 as usize];
+            from.instrs.extend(instrs);
+            from.term = Terminator::Goto(next);
+            current = next.0 as usize;
         }
         f.blocks[current].instrs.extend(end.instrs);
         f.blocks[current].term = end.term;
         f.blocks[current].term_span = end.term_span;
+    }
+
+    /// The func value that is called, if gc would call it in a wrapper.
+    fn wrapped_value(&self, f: &Function, site: u32, d: &Deferred) -> Option<LocalId> {
+        match &d.call {
+            Call::Plain { callee: Callee::Value(Operand::Copy(p), _), .. }
+                if f.defers[site as usize].wrap != 0 =>
+            {
+                p.as_local()
+            }
+            _ => None,
+        }
+    }
+
+    /// A nil func value is called by the wrapper, which tracebacks show if it panics; others directly.
+    fn nil_call(
+        &mut self,
+        f: &mut Function,
+        d: &Deferred,
+        value: LocalId,
+        (from, nil, other): (BlockId, BlockId, BlockId),
+        span: Span,
+    ) {
+        let is_nil = new_local(f, self.types.prim(Prim::Bool), span);
+        let zero = Operand::Const(Const::Zero(f.locals[value.0 as usize].ty));
+        let kind = Rvalue::Binary(BinOp::Eq, Operand::local(value), zero);
+        let kind = InstrKind::Assign(Place::local(is_nil), kind);
+        f.blocks[from.0 as usize].instrs.push(Instr { kind, span });
+        f.blocks[from.0 as usize].term =
+            Terminator::If { cond: Operand::local(is_nil), then: nil, els: other };
+        let object = new_local(f, d.object, span);
+        let at_ty = self.types.pointer(d.object);
+        let at = new_local(f, at_ty, span);
+        let mut kinds: Vec<InstrKind> = Vec::new();
+        for (i, a) in d.args.iter().enumerate() {
+            let field = Place::local(object).with(Proj::Field(i as u32));
+            kinds.push(InstrKind::Assign(field, Rvalue::Use(a.clone())));
+        }
+        let address = Rvalue::AddrOf(Place::local(object), at_ty);
+        kinds.push(InstrKind::Assign(Place::local(at), address));
+        let callee = Callee::Direct(d.thunk.clone());
+        kinds.push(InstrKind::Call { dests: Vec::new(), callee, args: vec![Operand::local(at)] });
+        let instrs = kinds.into_iter().map(|kind| Instr { kind, span });
+        f.blocks[nil.0 as usize].instrs.extend(instrs);
     }
 
     fn direct_call(&mut self, f: &mut Function, d: &Deferred, out: &mut Vec<Instr>, span: Span) {
@@ -405,6 +476,12 @@ impl Cx<'_> {
         };
         out.push(Instr { kind, span });
     }
+}
+
+/// Whether all records that the function has pending when it returns are its own sites', in the frame.
+fn records_known(f: &Function) -> bool {
+    let known = |d: &DeferSite| d.form == DeferForm::Stack && d.reason != "defer_range_func";
+    !f.defers.is_empty() && f.defers.iter().all(known)
 }
 
 fn statement_kind(f: &Function, site: u32, d: &Deferred, outer: Option<Operand>) -> InstrKind {

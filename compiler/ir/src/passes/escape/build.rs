@@ -27,6 +27,9 @@ impl NodeMap {
     }
 }
 
+/// The most instructions of a function whose closure callers see through.
+const MAX_MAKER: usize = 40;
+
 /// Functions that a function calls or makes closures of.
 pub fn references(f: &Function) -> impl Iterator<Item = &Symbol> {
     let mut out = Vec::new();
@@ -77,7 +80,12 @@ pub fn fits_frame(types: &TypeTable, r: &Rvalue) -> bool {
     }
 }
 
-pub fn graph(types: &TypeTable, f: &Function, known: &Summaries) -> (Graph, NodeMap) {
+/// The graph of a function, and the function of the closure that it returns, if that is always the same.
+pub fn graph(
+    types: &TypeTable,
+    f: &Function,
+    known: &Summaries,
+) -> (Graph, NodeMap, Option<Symbol>) {
     let tree = LoopTree::new(f);
     let mut graph = Graph::new(tree.parents.clone());
     for l in life_loops(f, &tree) {
@@ -103,7 +111,8 @@ pub fn graph(types: &TypeTable, f: &Function, known: &Summaries) -> (Graph, Node
             builder.instr(&instr.kind, alloc_of.get(&(b, i)).copied());
         }
     }
-    (builder.graph, builder.map)
+    let returns = builder.returned().cloned();
+    (builder.graph, builder.map, returns)
 }
 
 /// The innermost loop around all mentions of each local. What a loop's turn finds in a local that is mentioned only inside
@@ -150,7 +159,9 @@ fn life_loops(f: &Function, tree: &LoopTree) -> Vec<u32> {
 #[derive(Clone, Copy)]
 enum Def<'f> {
     Value(&'f Rvalue, Option<Node>),
-    /// A call's result, or several assignments.
+    /// The only result of a call.
+    Result(&'f Symbol),
+    /// Several assignments, or what the caller gave.
     Unknown,
 }
 
@@ -173,10 +184,15 @@ fn definitions<'f>(
                     }
                     (p, Def::Value(r, alloc_of.get(&(b, i)).copied()))
                 }
-                InstrKind::Call { dests, .. } => {
+                InstrKind::Call { dests, callee, .. } => {
                     for d in dests.iter().flatten() {
                         if let PlaceBase::Local(l) = d.base {
-                            defs.insert(l, Def::Unknown);
+                            let def = match (callee, dests.len(), d.proj.is_empty()) {
+                                (Callee::Direct(s), 1, true) => Def::Result(s),
+                                _ => Def::Unknown,
+                            };
+                            let known = defs.entry(l).and_modify(|d| *d = Def::Unknown);
+                            known.or_insert(def);
                         }
                     }
                     continue;
@@ -407,10 +423,42 @@ impl<'f> Builder<'f> {
             Operand::Copy(p) => match self.defs.get(&p.as_local()?)? {
                 Def::Value(Rvalue::MakeClosure { func, .. }, _) => Some(func),
                 Def::Value(Rvalue::Use(o), _) => self.function_of(o),
+                Def::Result(s) => self.known.get(*s)?.returns.as_ref(),
                 _ => None,
             },
             Operand::Const(_) => None,
         }
+    }
+
+    /// The function of every closure that is assigned to the only result of a function that gc would inline.
+    fn returned(&self) -> Option<&'f Symbol> {
+        let f = self.f;
+        let instrs = || f.blocks.iter().flat_map(|b| &b.instrs);
+        let &[result] = &f.results[..] else { return None };
+        if f.recover_block.is_some() || f.attrs.noinline || instrs().count() > MAX_MAKER {
+            return None;
+        }
+        let is_result = |p: &Place| matches!(p.base, PlaceBase::Local(l) if l == result);
+        let mut func = None;
+        for i in instrs() {
+            let value = match &i.kind {
+                InstrKind::Assign(_, Rvalue::AddrOf(p, _)) if is_result(p) => return None,
+                InstrKind::Assign(p, r) if is_result(p) => match r {
+                    Rvalue::MakeClosure { func, .. } => func,
+                    Rvalue::Use(o) => self.function_of(o)?,
+                    _ => return None,
+                },
+                InstrKind::Call { dests, .. } if dests.iter().flatten().any(is_result) => {
+                    return None;
+                }
+                _ => continue,
+            };
+            if func.is_some_and(|known| known != value) {
+                return None;
+            }
+            func = Some(value);
+        }
+        func
     }
 
     /// The summary of an interface's method whose dynamic type is known; the data word comes first.

@@ -44,6 +44,8 @@ pub struct Summary {
     pub params: Vec<ParamSummary>,
     /// The same for a closure's object.
     pub ctx: ParamSummary,
+    /// The function of the closure that a small function always returns, as iterators' makers do.
+    pub returns: Option<Symbol>,
 }
 
 /// Summaries of the functions of a program, as far as it has been looked at.
@@ -109,7 +111,7 @@ struct Found {
 }
 
 fn analyse(types: &TypeTable, f: &Function, known: &Summaries) -> (Summary, Found) {
-    let (graph, map) = build::graph(types, f, known);
+    let (graph, map, returns) = build::graph(types, f, known);
     let solved = graph.solve();
     let leaks = |l: LocalId| {
         let node = map.local(l);
@@ -121,6 +123,7 @@ fn analyse(types: &TypeTable, f: &Function, known: &Summaries) -> (Summary, Foun
     let summary = Summary {
         params: f.params.iter().map(|&p| leaks(p)).collect(),
         ctx: f.ctx.map(leaks).unwrap_or_default(),
+        returns,
     };
     let found = Found {
         locals: (0..f.locals.len()).map(|l| solved.escapes(map.local(LocalId(l as u32)))).collect(),

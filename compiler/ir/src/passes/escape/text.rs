@@ -1,20 +1,30 @@
-//! Summaries as text, for the build cache: a line for each function, `PARAMETERS CONTEXT SYMBOL` with tabs between.
+//! Summaries as text, for the build cache: a line for each function, `PARAMETERS CONTEXT SYMBOL` with tabs between, and
+//! behind another tab the function of the closure that it returns, if that is known.
 //!
 //! A parameter is a character for the heap and one for each result: the dereferences, or `-` for no leak. Parameters are
 //! separated by `;`; none at all is `.`. What a package's importers can't call is left out.
 
 use super::{Leak, ParamSummary, Summaries, Summary};
-use crate::ir::{Linkage, Module};
+use crate::ir::{Linkage, Module, Symbol};
+use std::collections::HashSet;
 use std::fmt::Write;
 
 /// Those of the module's functions that other packages may call.
 pub fn print(m: &Module, known: &Summaries) -> String {
     let mut out = String::new();
-    for f in m.funcs.iter().filter(|f| f.linkage == Linkage::External) {
+    let external: HashSet<&Symbol> =
+        m.funcs.iter().filter(|f| f.linkage == Linkage::External).map(|f| &f.sym).collect();
+    let returned: HashSet<&Symbol> =
+        external.iter().filter_map(|s| known.get(*s)?.returns.as_ref()).collect();
+    for f in m.funcs.iter().filter(|f| external.contains(&f.sym) || returned.contains(&f.sym)) {
         let Some(s) = known.get(&f.sym) else { continue };
         let params: Vec<String> = s.params.iter().map(param).collect();
         let params = if params.is_empty() { ".".into() } else { params.join(";") };
-        let _ = writeln!(out, "{params}\t{}\t{}", param(&s.ctx), f.sym);
+        let _ = write!(out, "{params}\t{}\t{}", param(&s.ctx), f.sym);
+        if let Some(r) = &s.returns {
+            let _ = write!(out, "\t{r}");
+        }
+        out.push('\n');
     }
     out
 }
@@ -36,13 +46,14 @@ pub fn read(text: &str, known: &mut Summaries) -> bool {
 }
 
 fn read_line(line: &str) -> Option<(&str, Summary)> {
-    let mut fields = line.splitn(3, '\t');
+    let mut fields = line.splitn(4, '\t');
     let (params, ctx, sym) = (fields.next()?, fields.next()?, fields.next()?);
+    let returns = fields.next().map(Symbol::from);
     let params = match params {
         "." => Vec::new(),
         list => list.split(';').map(read_param).collect::<Option<_>>()?,
     };
-    Some((sym, Summary { params, ctx: read_param(ctx)? }))
+    Some((sym, Summary { params, ctx: read_param(ctx)?, returns }))
 }
 
 fn read_param(s: &str) -> Option<ParamSummary> {
@@ -65,7 +76,9 @@ mod tests {
         let two = Summary {
             params: vec![leak(None, &[Some(0), None]), leak(Some(1), &[None, Some(4)])],
             ctx: leak(None, &[]),
+            returns: None,
         };
+        let maker = Summary { params: vec![], ctx: leak(None, &[]), returns: Some("p.h.1".into()) };
         let line = format!(
             "{};{}\t{}\tp.f[a b]",
             param(&two.params[0]),
@@ -74,7 +87,8 @@ mod tests {
         );
         assert_eq!(line, "-0-;1-4\t-\tp.f[a b]");
         let mut known = Summaries::new();
-        assert!(read(&format!("{line}\n.\t-\tp.g\n"), &mut known));
+        assert!(read(&format!("{line}\n.\t-\tp.g\n.\t-\tp.h\tp.h.1\n"), &mut known));
+        assert_eq!(known.get("p.h"), Some(&maker));
         assert_eq!(known.get("p.f[a b]"), Some(&two));
         assert_eq!(known.get("p.g").map(|s| s.params.len()), Some(0));
         assert!(!read("garbage", &mut known));
