@@ -44,14 +44,9 @@ pub(crate) fn node_pos(e: &Expr) -> Pos {
     }
 }
 
-/// A token of one byte.
-fn byte_at(pos: Pos) -> Span {
-    Span::new(pos, Pos(pos.0 + 1))
-}
-
-/// The closing parenthesis of a call.
+/// The closing parenthesis of a call. At the end of a broken file it may be missing.
 pub(crate) fn rparen(call: &CallExpr) -> Span {
-    byte_at(call.rparen)
+    Span::at(call.rparen)
 }
 
 /// The `...` behind the last argument of a call.
