@@ -104,6 +104,7 @@ fn exported() -> Vec<(&'static str, Shape)> {
         shape!(crate::string::gosubc_countrunes, _),
         shape!(crate::itab::gosubc_assert_itab, _, _),
         shape!(crate::itab::gosubc_find_itab, _, _),
+        shape!(crate::itab::gosubc_find_itab_cached, _, _, _),
         shape!(crate::iface::gosubc_efaceeq, _, _, _),
         shape!(crate::iface::gosubc_ifaceeq, _, _, _),
         shape!(crate::hash::gosubc_memhash, _, _, _),

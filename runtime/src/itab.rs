@@ -145,6 +145,30 @@ pub unsafe extern "C" fn gosubc_find_itab(inter: *const Type, ty: *const Type) -
     find(inter, ty)
 }
 
+/// What the slots of caches refer to at first: an entry of no type.
+#[unsafe(no_mangle)]
+pub static gosubc_no_itab: NoEntry = NoEntry([0, 0, 0, 1, 0]);
+
+/// As long as an [`Entry`] without methods.
+#[repr(C, align(8))]
+pub struct NoEntry([usize; 5]);
+
+/// [`gosubc_find_itab`] for a slot of a cache, which is to remember the entry. Generated code compares the dynamic
+/// type of the slot's entry, and calls this if it is another.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_find_itab_cached(
+    inter: *const Type,
+    ty: *const Type,
+    slot: *const AtomicPtr<c_void>,
+) -> *const Itab {
+    if ty.is_null() {
+        return core::ptr::null();
+    }
+    let e = lookup(inter, ty);
+    (*slot).store(e.cast(), Ordering::Release);
+    if (*e).missing.ptr.is_null() { &raw const (*e).itab } else { core::ptr::null() }
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_assert_itab(inter: *const Type, ty: *const Type) -> *const Itab {
     if ty.is_null() {

@@ -4,7 +4,8 @@ use crate::error::{Res, bail};
 use crate::func::FnCx;
 use crate::layout::Class;
 use crate::value::{Bv, Val};
-use inkwell::values::PointerValue;
+use inkwell::IntPredicate;
+use inkwell::values::{IntValue, PointerValue};
 use ir::ir::{Alloc, Const, Operand};
 use ir::runtime_abi::RuntimeFn;
 use ir::ty::{Ty, TyKind};
@@ -26,6 +27,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     pub fn new_variable(&mut self, t: Ty, alloc: Alloc) -> Res<PointerValue<'ctx>> {
         match alloc {
             Alloc::Heap => self.new_object(t),
+            Alloc::Optional => Ok(self.cx.l.ptr.const_null()),
             Alloc::Stack => {
                 let p = self.alloca_ty(t, "new")?;
                 self.zero(t, p)?;
@@ -80,7 +82,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             vals.push((t, off, self.operand(c)?));
         }
         let p = match alloc {
-            Alloc::Heap => self.new_object(object)?,
+            Alloc::Heap | Alloc::Optional => self.new_object(object)?,
             Alloc::Stack => self.alloca_ty(object, "closure")?,
         };
         let code = self.cx.code_pointer(func)?;
@@ -134,14 +136,39 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 return self.index(table, self.cx.l.i64.into(), i);
             }
         }
-        let p = match alloc {
-            Alloc::Heap => self.new_object(t)?,
-            Alloc::Stack => self.alloca_ty(t, "box")?,
+        let p = match (alloc, v) {
+            (Alloc::Stack, _) => self.alloca_ty(t, "box")?,
+            (_, Val::Reg(Bv::IntValue(i))) if matches!(self.cx.l.kind(t), TyKind::Int { .. }) => {
+                return self.box_int(t, i);
+            }
+            _ => self.new_object(t)?,
         };
         match v {
             Val::Mem(from) => self.copy_memory(t, p, from)?,
             v => self.store(t, p, v)?,
         }
         Ok(p)
+    }
+
+    /// An integer on the heap; those below 256 are there already.
+    fn box_int(&mut self, t: Ty, v: IntValue<'ctx>) -> Res<PointerValue<'ctx>> {
+        let wide = self.int_resize(v, 64, false)?;
+        let small = self.b.build_int_compare(IntPredicate::ULT, wide, self.cx.i64(256), "")?;
+        let (table, new, done) =
+            (self.new_block("small"), self.new_block("large"), self.new_block("boxed"));
+        self.b.build_conditional_branch(small, table, new)?;
+        self.b.position_at_end(table);
+        let bytes = self.cx.extern_data("gosubc_staticbytes").as_pointer_value();
+        let known = self.index(bytes, self.cx.l.i64.into(), wide)?;
+        self.b.build_unconditional_branch(done)?;
+        self.b.position_at_end(new);
+        let p = self.new_object(t)?;
+        self.store(t, p, Val::Reg(v.into()))?;
+        let stored = self.b.get_insert_block().unwrap_or(new);
+        self.b.build_unconditional_branch(done)?;
+        self.b.position_at_end(done);
+        let boxed = self.b.build_phi(self.cx.l.ptr, "")?;
+        boxed.add_incoming(&[(&known, table), (&p, stored)]);
+        Ok(boxed.as_basic_value().into_pointer_value())
     }
 }

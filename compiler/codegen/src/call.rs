@@ -11,7 +11,7 @@ use crate::value::{Bv, Val};
 use inkwell::attributes::AttributeLoc;
 use inkwell::types::FunctionType;
 use inkwell::values::{CallSiteValue, PointerValue};
-use ir::ir::{Callee, Operand, Place};
+use ir::ir::{Callee, Const, Operand, Place};
 use ir::runtime_abi::{AbiTy, RuntimeFn};
 use ir::ty::{Sig, Ty, TyKind};
 
@@ -265,6 +265,18 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     ) -> Res<()> {
         if args.len() != f.params().len() {
             bail!("{} arguments for {}", args.len(), f.name());
+        }
+        if let (
+            RuntimeFn::find_itab | RuntimeFn::assert_itab,
+            [Operand::Const(Const::TypeDesc(t)), typ],
+        ) = (f, args)
+            && let [Some(dest)] = dests
+            && self.cx.opts.opt_level > 0
+        {
+            let typ = self.ptr_operand(typ)?;
+            let tab = self.cached_itab(*t, typ, f)?;
+            let at = self.address(dest)?;
+            return self.store_reg(self.place_ty(dest)?, at, tab.into());
         }
         let mut words = Vec::new();
         for (op, t) in args.iter().zip(f.params()) {

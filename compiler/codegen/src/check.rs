@@ -147,7 +147,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     }
 
     fn failing_block(&mut self, f: RuntimeFn, args: &[Bv<'ctx>]) -> Res<BasicBlock<'ctx>> {
-        let key = (f, self.cx.debug.line(self.span));
+        let key = (f, self.at, self.cx.debug.line(self.span));
         if args.is_empty()
             && let Some(b) = self.fail_blocks.get(&key)
         {

@@ -16,6 +16,7 @@ use diag::Span;
 use inkwell::attributes::AttributeLoc;
 use inkwell::basic_block::BasicBlock;
 use inkwell::builder::Builder;
+use inkwell::debug_info::DILocation;
 use inkwell::intrinsics::Intrinsic;
 use inkwell::module::Linkage;
 use inkwell::types::BasicTypeEnum;
@@ -50,8 +51,12 @@ pub struct FnCx<'a, 'ctx, 'm> {
     pub pad: Option<BasicBlock<'ctx>>,
     pub span: Span,
     pub scope: Scope<'ctx>,
+    /// The inlined call that the code to come is from ([`go::Instr::at`]).
+    pub at: u32,
+    /// Scopes of inlined calls, and where these were.
+    inlined: HashMap<u32, (Scope<'ctx>, Option<DILocation<'ctx>>)>,
     /// Failing blocks without operands, shared by the checks of a source line.
-    pub fail_blocks: HashMap<(RuntimeFn, u32), BasicBlock<'ctx>>,
+    pub fail_blocks: HashMap<(RuntimeFn, u32, u32), BasicBlock<'ctx>>,
     pub defers: DeferState<'ctx>,
     pub forwards: Forward,
     /// Loads and stores are of closure objects: see [`FnCx::immutably`].
@@ -86,6 +91,8 @@ pub fn compile<'ctx, 'm>(cx: &Cx<'ctx, 'm>, f: &'m go::Function) -> Res<()> {
         pad: None,
         span: f.span,
         scope,
+        at: 0,
+        inlined: HashMap::new(),
         fail_blocks: HashMap::new(),
         defers: DeferState::default(),
         forwards: if f.attrs.adjust_panic { Forward::Own } else { Forward::No },
@@ -156,6 +163,8 @@ impl<'a, 'ctx, 'm> FnCx<'a, 'ctx, 'm> {
             pad: None,
             span: Span::NONE,
             scope: Scope::default(),
+            at: 0,
+            inlined: HashMap::new(),
             fail_blocks: HashMap::new(),
             defers: DeferState::default(),
             forwards: Forward::No,
@@ -205,9 +214,11 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 self.fail_blocks.clear();
             }
             for instr in &block.instrs {
+                self.at = instr.at;
                 self.set_span(instr.span);
                 self.instr(&instr.kind)?;
             }
+            self.at = 0;
             self.set_span(block.term_span);
             self.terminator(&block.term)?;
         }
@@ -215,7 +226,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             self.set_span(self.f.span);
             self.landing_pads(first, again, self.block(to)?)?;
         }
-        if let Some(at) = self.cx.debug.location(&self.scope, self.f.span) {
+        if let Some(at) = self.cx.debug.location(&self.scope, self.f.span, None) {
             self.allocas.set_current_debug_location(at);
         }
         self.allocas.build_unconditional_branch(start)?;
@@ -227,10 +238,26 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         if span.is_known() {
             self.span = span;
         }
-        match self.cx.debug.location(&self.scope, self.span) {
+        let (scope, inlined_at) = self.inlined_scope(self.at);
+        match self.cx.debug.location(&scope, self.span, inlined_at) {
             Some(at) => self.b.set_current_debug_location(at),
             None => self.b.unset_current_debug_location(),
         }
+    }
+
+    fn inlined_scope(&mut self, at: u32) -> (Scope<'ctx>, Option<DILocation<'ctx>>) {
+        let Some(call) = at.checked_sub(1).and_then(|i| self.f.inlined.get(i as usize)) else {
+            return (self.scope, None);
+        };
+        if let Some(&known) = self.inlined.get(&at) {
+            return known;
+        }
+        let (outer, outer_at) = self.inlined_scope(call.outer);
+        let def = self.cx.fn_info(&call.sym).ok().and_then(|i| i.def);
+        let place = self.cx.debug.location(&outer, call.call, outer_at);
+        let scope = (self.cx.debug.inlined(call, def), place);
+        self.inlined.insert(at, scope);
+        scope
     }
 
     pub fn block(&self, b: go::BlockId) -> Res<BasicBlock<'ctx>> {

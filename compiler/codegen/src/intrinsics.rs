@@ -163,6 +163,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 }
                 Ok(Vec::new())
             }
+            NoEscape => one(self.ptr_operand(arg(0)?)?.into()),
             FrameAddress => one(self.cfa()?.into()),
             GetG => one(self.g()?.into()),
             Prefetch => {

@@ -86,7 +86,8 @@ pub fn optimize(m: &Module, tm: &TargetMachine, opts: &Options) -> Res<()> {
     passes.set_loop_unrolling(vectors);
     let pipeline = format!("default<O{}>", opts.opt_level.min(3));
     m.run_passes(&pipeline, tm, passes)
-        .map_err(|e| InternalError::new(format!("LLVM's passes: {e}")))
+        .map_err(|e| InternalError::new(format!("LLVM's passes: {e}")))?;
+    if opts.opt_level >= 2 { crate::demote::run(m) } else { Ok(()) }
 }
 
 /// The module, optimised, as `form`.

@@ -74,8 +74,8 @@ pub fn lower_one(
         DeferLimit::NoStack => passes::DeferLimit::NoStack,
     };
     let verify = opts.verify || cfg!(debug_assertions);
-    let pass_opts = PassOptions { defer_limit, inline: opts.opt_level >= 2, verify };
-    passes::run(&mut module, &pass_opts, known)
+    let inline = opts.opt_level >= 2 && !opts.no_inline;
+    passes::run(&mut module, &PassOptions { defer_limit, inline, verify }, known)
         .map_err(|e| internal(source, e.span, &e.message))?;
     opts.link_flags.apply(&mut module);
     if let Some(why) = opts.print_defers

@@ -69,6 +69,8 @@ pub struct Options {
     pub print_defers: Option<bool>,
     /// `-m`: what escape analysis decided.
     pub print_decisions: bool,
+    /// No inlining before escape analysis, so that `-m` tells of each function for itself.
+    pub no_inline: bool,
     pub link_flags: LinkFlags,
     /// `-a`: ignore what the cache has.
     pub rebuild: bool,

@@ -178,11 +178,12 @@ fn package_keys(opts: &Options, root: &Root, graph: &Graph) -> Vec<String> {
         format!("{} {} {} {}", m.len(), m.mtime(), m.mtime_nsec(), m.ino())
     });
     let build = format!(
-        "{} {:?} O{} g{} {} {:?} {:?}",
+        "{} {:?} O{} g{} l{} {} {:?} {:?}",
         env!("CARGO_PKG_VERSION"),
         exe.ok(),
         opts.opt_level,
         opts.debug_vars,
+        opts.no_inline,
         opts.target_cpu,
         opts.defer_limit,
         root.dir,

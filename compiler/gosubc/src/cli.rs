@@ -117,6 +117,8 @@ pub struct BuildArgs {
     /// Print what escape analysis decided: which variables and allocations are on the heap, which parameters leak
     #[arg(long = "m")]
     pub decisions: bool,
+    #[arg(skip)]
+    pub no_inline: bool,
     /// Linker flags: -s (no symbols), -w (no debug information), -X importpath.name=value
     #[arg(long, value_name = "FLAGS", allow_hyphen_values = true)]
     ldflags: Option<String>,
@@ -356,6 +358,7 @@ fn options(mut a: BuildArgs) -> Result<Options, Failure> {
         print_defers,
         link_flags,
         print_decisions: a.decisions,
+        no_inline: a.no_inline,
         rebuild: a.rebuild,
         modules: ModOptions {
             cache: mod_cache(),

@@ -13,7 +13,8 @@ pub fn apply(a: &mut BuildArgs) -> Result<(), String> {
             let name = flag.trim_start_matches('-');
             match name.split_once('=').unwrap_or((name, "")) {
                 ("N", "") => a.opt_level = 0,
-                // No inlining, concurrency: nothing that a program could tell.
+                ("l", "" | "1") => a.no_inline = true,
+                // Concurrency and the like: nothing that a program could tell.
                 ("l" | "c", _) => {}
                 ("m", _) => a.decisions = true,
                 ("e", "") => a.all_errors = true,

@@ -124,6 +124,8 @@ pub struct Function {
     pub recover_block: Option<BlockId>,
     /// The deferred statements in source order; instructions refer to them by index.
     pub defers: Vec<DeferSite>,
+    /// The calls that have been replaced by their callees' bodies; instructions refer to them ([`Instr::at`]).
+    pub inlined: Vec<Inlined>,
     pub linkage: Linkage,
     pub attrs: Attrs,
     pub span: Span,
@@ -143,11 +145,24 @@ impl Function {
             blocks: Vec::new(),
             recover_block: None,
             defers: Vec::new(),
+            inlined: Vec::new(),
             linkage: Linkage::External,
             attrs: Attrs::default(),
             span,
         }
     }
+}
+
+/// An inlined call.
+#[derive(Clone, Debug)]
+pub struct Inlined {
+    pub sym: Symbol,
+    pub go_name: String,
+    /// The callee's own position.
+    pub span: Span,
+    /// Where the call was: its position, and what that is in, as [`Instr::at`] says it.
+    pub call: Span,
+    pub outer: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -192,6 +207,8 @@ pub struct Block {
 pub struct Instr {
     pub kind: InstrKind,
     pub span: Span,
+    /// The inlined call that the instruction comes from: its number in [`Function::inlined`] plus one, or 0.
+    pub at: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -337,6 +354,8 @@ pub enum Intrinsic {
     /// `(p unsafe.Pointer, n uintptr)`
     Memclr,
     KeepAlive,
+    /// `(p unsafe.Pointer) unsafe.Pointer`: the same, behind escape analysis' back.
+    NoEscape,
     /// The caller's frame token, for `runtime.getcallersp`-like use.
     FrameAddress,
     /// The g pointer of the running goroutine, as unsafe.Pointer.
@@ -494,6 +513,8 @@ pub enum Alloc {
     Heap,
     /// In the frame: cannot outlive it, executed at most once per `StorageLive`-like life; sizes constant.
     Stack,
+    /// Of `New` only: in the frame if escape analysis allows it, else a nil pointer.
+    Optional,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -402,6 +402,7 @@ impl Printer<'_> {
         let alloc = |a: &Alloc| match a {
             Alloc::Heap => "heap",
             Alloc::Stack => "stack",
+            Alloc::Optional => "optional",
         };
         match r {
             Rvalue::Use(o) => self.operand(o),

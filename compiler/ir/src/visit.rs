@@ -128,3 +128,115 @@ pub fn rvalue_operands<'i>(rvalue: &'i Rvalue, f: &mut impl FnMut(&'i Operand)) 
         Rvalue::New { .. } | Rvalue::FrameToken | Rvalue::DeferBit(_) => {}
     }
 }
+
+/// Calls `f` for every local that a block mentions.
+pub fn locals_mut(b: &mut Block, f: &mut impl FnMut(&mut LocalId)) {
+    for i in &mut b.instrs {
+        match &mut i.kind {
+            InstrKind::Assign(p, r) => {
+                place_locals(p, f);
+                rvalue_locals(r, f);
+            }
+            InstrKind::StorageLive(l) => f(l),
+            InstrKind::Call { dests, callee, args } => {
+                dests.iter_mut().flatten().for_each(|p| place_locals(p, f));
+                callee_locals(callee, f);
+                args.iter_mut().for_each(|o| operand_locals(o, f));
+            }
+            InstrKind::Check(c) => check_locals(c, f),
+            InstrKind::Defer { callee, args, outer, .. } => {
+                callee_locals(callee, f);
+                args.iter_mut().chain(outer).for_each(|o| operand_locals(o, f));
+            }
+            InstrKind::Go { callee, args } => {
+                callee_locals(callee, f);
+                args.iter_mut().for_each(|o| operand_locals(o, f));
+            }
+            InstrKind::DeferStack { args, .. } | InstrKind::DeferOpen { args, .. } => {
+                args.iter_mut().for_each(|o| operand_locals(o, f));
+            }
+            InstrKind::DeferHeap { args, outer, .. } => {
+                args.iter_mut().chain(outer).for_each(|o| operand_locals(o, f));
+            }
+            InstrKind::RunDefers
+            | InstrKind::DeferReturn
+            | InstrKind::DeferReloadBits
+            | InstrKind::DeferClearBit { .. } => {}
+        }
+    }
+    match &mut b.term {
+        Terminator::If { cond, .. } => operand_locals(cond, f),
+        Terminator::Switch { value, .. } => operand_locals(value, f),
+        Terminator::Goto(_) | Terminator::Return | Terminator::Unreachable => {}
+    }
+}
+
+fn place_locals(p: &mut Place, f: &mut impl FnMut(&mut LocalId)) {
+    if let PlaceBase::Local(l) = &mut p.base {
+        f(l);
+    }
+    for proj in &mut p.proj {
+        if let Proj::Index(o) = proj {
+            operand_locals(o, f);
+        }
+    }
+}
+
+fn operand_locals(o: &mut Operand, f: &mut impl FnMut(&mut LocalId)) {
+    if let Operand::Copy(p) = o {
+        place_locals(p, f);
+    }
+}
+
+fn callee_locals(c: &mut Callee, f: &mut impl FnMut(&mut LocalId)) {
+    match c {
+        Callee::Value(o, _)
+        | Callee::Closure { object: o, .. }
+        | Callee::Interface { recv: o, .. } => operand_locals(o, f),
+        Callee::Direct(_) | Callee::Runtime(_) | Callee::Intrinsic(_) => {}
+    }
+}
+
+fn check_locals(c: &mut Check, f: &mut impl FnMut(&mut LocalId)) {
+    match c {
+        Check::Nil(o) | Check::Divide(o) | Check::Shift(o) | Check::SliceToArray { len: o, .. } => {
+            operand_locals(o, f);
+        }
+        Check::Index { index: x, len: y, .. } | Check::MakeSlice { len: x, cap: y, .. } => {
+            [x, y].into_iter().for_each(|o| operand_locals(o, f));
+        }
+        Check::Slice { lo, hi, len, cap, .. } => {
+            lo.iter_mut().chain(hi).chain([len, cap]).for_each(|o| operand_locals(o, f));
+        }
+        Check::Slice3 { lo, hi, max, cap, .. } => {
+            lo.iter_mut().chain([hi, max, cap]).for_each(|o| operand_locals(o, f));
+        }
+    }
+}
+
+fn rvalue_locals(r: &mut Rvalue, f: &mut impl FnMut(&mut LocalId)) {
+    match r {
+        Rvalue::Use(o)
+        | Rvalue::Unary(_, o)
+        | Rvalue::Convert(_, o, _)
+        | Rvalue::MakeInterface { value: o, .. }
+        | Rvalue::Extract(_, o) => operand_locals(o, f),
+        Rvalue::AddrOf(p, _) => place_locals(p, f),
+        Rvalue::Binary(_, x, y)
+        | Rvalue::MakeSlice { len: x, cap: y, .. }
+        | Rvalue::StringFromParts { ptr: x, len: y, .. }
+        | Rvalue::InterfaceFromParts { tab: x, data: y, .. }
+        | Rvalue::ComplexFromParts { re: x, im: y, .. }
+        | Rvalue::PtrIndex { base: x, index: y } => {
+            [x, y].into_iter().for_each(|o| operand_locals(o, f));
+        }
+        Rvalue::MakeClosure { captures: list, .. } | Rvalue::Aggregate(_, list) => {
+            list.iter_mut().for_each(|o| operand_locals(o, f));
+        }
+        Rvalue::SliceFromParts { ptr, len, cap, .. } => {
+            [ptr, len, cap].into_iter().for_each(|o| operand_locals(o, f));
+        }
+        Rvalue::Recover { frame, .. } => frame.iter_mut().for_each(|o| operand_locals(o, f)),
+        Rvalue::New { .. } | Rvalue::FrameToken | Rvalue::DeferBit(_) => {}
+    }
+}

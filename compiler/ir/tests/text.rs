@@ -4,7 +4,7 @@
 //! in the file of that name ending in `.out`. With UPDATE=1 in the environment, `.out` files are written.
 
 use ir::passes::{
-    DeferLimit, defer_choice, defer_lower, devirtualize, escape, nil_checks, recursion,
+    DeferLimit, defer_choice, defer_lower, devirtualize, escape, inline, nil_checks, recursion,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,6 +54,7 @@ fn passes() {
             }
             Some("devirtualize") => devirtualize::run(&mut m),
             Some("recursion") => recursion::run(&mut m),
+            Some("inline") => inline::run(&mut m),
             Some("nil_checks") => nil_checks::run(&mut m),
             Some("escape") => escape::run(&mut m, &mut escape::Summaries::new()),
             pass => panic!("{}: no pass {pass:?}", path.display()),

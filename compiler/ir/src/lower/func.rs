@@ -108,7 +108,7 @@ impl FuncBuilder {
 
     pub fn emit(&mut self, kind: InstrKind) {
         if let Some(b) = self.cur {
-            self.func.blocks[b.0 as usize].instrs.push(Instr { kind, span: self.span });
+            self.func.blocks[b.0 as usize].instrs.push(Instr { kind, span: self.span, at: 0 });
         }
     }
 

@@ -465,10 +465,10 @@ impl<'m, 'p, 'a> Lowerer<'m, 'p, 'a> {
             let l = fb.local("", ty, span);
             if var == Var::Token {
                 let kind = InstrKind::Assign(Place::local(l), Rvalue::FrameToken);
-                f.entry.push(Instr { kind, span });
+                f.entry.push(Instr { kind, span, at: 0 });
             } else {
                 fb.func.locals[l.0 as usize].heap = true;
-                f.entry.push(Instr { kind: InstrKind::StorageLive(l), span });
+                f.entry.push(Instr { kind: InstrKind::StorageLive(l), span, at: 0 });
             }
             f.vars.insert(var, VarLoc::Local(l));
         }
@@ -512,7 +512,7 @@ impl<'m, 'p, 'a> Lowerer<'m, 'p, 'a> {
         let loads = f.captures.iter().enumerate().map(|(i, c)| {
             let place = Place::local(ctx).with(Proj::Deref).with(Proj::Field(i as u32 + 1));
             let kind = InstrKind::Assign(Place::local(c.local), Rvalue::Use(Operand::Copy(place)));
-            Instr { kind, span }
+            Instr { kind, span, at: 0 }
         });
         let loads: Vec<Instr> = loads.collect();
         fb.func.blocks[0].instrs.splice(0..0, loads);

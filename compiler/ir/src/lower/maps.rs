@@ -13,6 +13,9 @@ use std::collections::HashMap;
 /// Import path of the package that implements maps.
 pub const MAPS_PATH: &str = "internal/runtime/maps";
 
+/// Up to so many entries a map has one group of slots.
+const SMALL_MAP: i128 = 8;
+
 /// What has been looked up.
 #[derive(Default)]
 pub struct MapInstances {
@@ -37,11 +40,26 @@ impl ModuleBuilder<'_, '_> {
         map_ty: TypeId,
         hint: Option<Operand>,
     ) -> Res<Operand> {
-        let int = self.types.prim(Prim::Int);
-        let hint = hint.unwrap_or(Operand::Const(Const::Int(0, int)));
-        let m = self.maps_call(fb, "New", map_ty, vec![hint])?;
+        let m = match hint {
+            None => self.make_small_map(fb, map_ty)?,
+            Some(Operand::Const(Const::Int(n, _))) if n <= SMALL_MAP => {
+                self.make_small_map(fb, map_ty)?
+            }
+            Some(hint) => self.maps_call(fb, "New", map_ty, vec![hint])?,
+        };
         let ty = self.ty(map_ty);
         Ok(fb.convert(ty, ConvKind::NoOp, one(fb, m)?))
+    }
+
+    /// A map of one group: all of it in the frame, if it doesn't escape.
+    fn make_small_map(&mut self, fb: &mut FuncBuilder, map_ty: TypeId) -> Res<Vec<Operand>> {
+        let (obj, targs) = self.maps_func(fb.span, "NewSmall", map_ty)?;
+        let room = self.func_sig(obj, &targs)?.params.first().copied();
+        let Some((ptr, &TyKind::Pointer(ty))) = room.map(|t| (t, self.types.table.kind(t))) else {
+            return Err(InternalError::new(fb.span, "maps.NewSmall has other parameters"));
+        };
+        let room = fb.value(ptr, Rvalue::New { ty, ptr, alloc: Alloc::Optional });
+        self.maps_call(fb, "NewSmall", map_ty, vec![room])
     }
 
     /// Pointer to the element for `key`, nil if there is none (or the map is nil).

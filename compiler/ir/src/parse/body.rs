@@ -49,6 +49,7 @@ const INTRINSICS: &[Intrinsic] = {
         Memmove,
         Memclr,
         KeepAlive,
+        NoEscape,
         FrameAddress,
         GetG,
         Prefetch,
@@ -180,7 +181,7 @@ impl Parser {
                 return Ok(Block { instrs, term, term_span: Span::NONE });
             }
             let kind = self.instr()?;
-            instrs.push(Instr { kind, span: Span::NONE });
+            instrs.push(Instr { kind, span: Span::NONE, at: 0 });
         }
     }
 
@@ -430,6 +431,7 @@ impl Parser {
         match &*self.word()? {
             "heap" => Ok(Alloc::Heap),
             "stack" => Ok(Alloc::Stack),
+            "optional" => Ok(Alloc::Optional),
             w => self.err(format!("no place to allocate: {w}")),
         }
     }

@@ -106,7 +106,7 @@ impl Cx<'_> {
                         let span = instr.span;
                         let at = (f.defers[site as usize].wrap, span);
                         let d = self.statement(&mut f, &literals, &mut out, callee, args, at);
-                        out.push(Instr { kind: statement_kind(&f, site, &d, outer), span });
+                        out.push(Instr { kind: statement_kind(&f, site, &d, outer), span, at: 0 });
                         f.defers[site as usize].thunk = Some((d.thunk.clone(), d.object));
                         deferred.insert(site, d);
                     }
@@ -142,7 +142,7 @@ impl Cx<'_> {
                 f.locals.push(LocalDecl { name: String::new(), ty, heap: false, span });
                 let l = LocalId(f.locals.len() as u32 - 1);
                 let kind = InstrKind::Assign(Place::local(l), Rvalue::Use(o));
-                out.push(Instr { kind, span });
+                out.push(Instr { kind, span, at: 0 });
                 (Operand::local(l), ty)
             };
         let callee = match callee {
@@ -235,7 +235,7 @@ impl Cx<'_> {
         let loads = params.into_iter().enumerate().map(|(i, p)| {
             let from = base.clone().with(Proj::Field((captured + i) as u32));
             let kind = InstrKind::Assign(Place::local(p), Rvalue::Use(Operand::Copy(from)));
-            Instr { kind, span: f.span }
+            Instr { kind, span: f.span, at: 0 }
         });
         let loads: Vec<Instr> = loads.collect();
         if let Some(entry) = f.blocks.first_mut() {
@@ -301,7 +301,7 @@ impl Cx<'_> {
         };
         let kind = InstrKind::Call { dests: vec![None; results], callee, args: args.collect() };
         thunk.blocks = vec![Block {
-            instrs: vec![Instr { kind, span }],
+            instrs: vec![Instr { kind, span, at: 0 }],
             term: Terminator::Return,
             term_span: span,
         }];
@@ -340,7 +340,7 @@ impl Cx<'_> {
             let at_end = !open && !forced;
             let span = if at_end { end_span } else { span };
             if !open && (!direct || recover == Some(b)) {
-                f.blocks[b].instrs[at] = Instr { kind: InstrKind::DeferReturn, span };
+                f.blocks[b].instrs[at] = Instr { kind: InstrKind::DeferReturn, span, at: 0 };
                 continue;
             }
             let rest = f.blocks[b].instrs.split_off(at + 1);
@@ -360,7 +360,7 @@ impl Cx<'_> {
             }
             f.blocks[b].instrs.pop();
             if recover == Some(b) {
-                f.blocks[b].instrs.push(Instr { kind: InstrKind::DeferReloadBits, span });
+                f.blocks[b].instrs.push(Instr { kind: InstrKind::DeferReloadBits, span, at: 0 });
             }
             let end = Block {
                 instrs: rest,
@@ -388,14 +388,14 @@ impl Cx<'_> {
             let Some(d) = deferred.get(&site) else { continue };
             let bit = new_local(f, boolean, span);
             let kind = InstrKind::Assign(Place::local(bit), Rvalue::DeferBit(site));
-            f.blocks[current].instrs.push(Instr { kind, span });
+            f.blocks[current].instrs.push(Instr { kind, span, at: 0 });
             let block = || Block { instrs: vec![], term: Terminator::Unreachable, term_span: span };
             let first = f.blocks.len() as u32;
             let (then, next) = (BlockId(first), BlockId(first + 1));
             f.blocks.extend([block(), block()]);
             f.blocks[current].term = Terminator::If { cond: Operand::local(bit), then, els: next };
             f.blocks[current].term_span = span;
-            let clear = Instr { kind: InstrKind::DeferClearBit { site }, span };
+            let clear = Instr { kind: InstrKind::DeferClearBit { site }, span, at: 0 };
             f.blocks[then.0 as usize].instrs.push(clear);
             let mut from = then;
             if let Some(value) = self.wrapped_value(f, site, d) {
@@ -442,7 +442,7 @@ impl Cx<'_> {
         let zero = Operand::Const(Const::Zero(f.locals[value.0 as usize].ty));
         let kind = Rvalue::Binary(BinOp::Eq, Operand::local(value), zero);
         let kind = InstrKind::Assign(Place::local(is_nil), kind);
-        f.blocks[from.0 as usize].instrs.push(Instr { kind, span });
+        f.blocks[from.0 as usize].instrs.push(Instr { kind, span, at: 0 });
         f.blocks[from.0 as usize].term =
             Terminator::If { cond: Operand::local(is_nil), then: nil, els: other };
         let object = new_local(f, d.object, span);
@@ -457,7 +457,7 @@ impl Cx<'_> {
         kinds.push(InstrKind::Assign(Place::local(at), address));
         let callee = Callee::Direct(d.thunk.clone());
         kinds.push(InstrKind::Call { dests: Vec::new(), callee, args: vec![Operand::local(at)] });
-        let instrs = kinds.into_iter().map(|kind| Instr { kind, span });
+        let instrs = kinds.into_iter().map(|kind| Instr { kind, span, at: 0 });
         f.blocks[nil.0 as usize].instrs.extend(instrs);
     }
 
@@ -469,12 +469,16 @@ impl Cx<'_> {
             Call::Literal { func, captures, object, ty, sig, args } => {
                 let closure = new_local(f, ty, span);
                 let make = Rvalue::MakeClosure { func, captures, object, ty, alloc: Alloc::Stack };
-                out.push(Instr { kind: InstrKind::Assign(Place::local(closure), make), span });
+                out.push(Instr {
+                    kind: InstrKind::Assign(Place::local(closure), make),
+                    span,
+                    at: 0,
+                });
                 let dests = vec![None; sig.results.len()];
                 InstrKind::Call { dests, callee: Callee::Value(Operand::local(closure), sig), args }
             }
         };
-        out.push(Instr { kind, span });
+        out.push(Instr { kind, span, at: 0 });
     }
 }
 
@@ -563,7 +567,7 @@ fn take_literals(f: &mut Function, types: &TypeTable) -> HashMap<LocalId, Litera
                 .map(|(c, ty)| {
                     let at = new_local(f, ty, instr.span);
                     let kind = InstrKind::Assign(Place::local(at), Rvalue::Use(c.clone()));
-                    out.push(Instr { kind, span: instr.span });
+                    out.push(Instr { kind, span: instr.span, at: 0 });
                     at
                 })
                 .collect();

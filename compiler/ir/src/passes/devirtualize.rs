@@ -6,36 +6,37 @@
 
 use super::defs;
 use crate::ir::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub fn run(m: &mut Module) {
-    let externs = &m.externs;
+    m.funcs.iter_mut().for_each(|f| function(f, &m.externs));
+}
+
+pub fn function(f: &mut Function, externs: &BTreeMap<Symbol, Extern>) {
     let defined = |s: &Symbol| !externs.get(s).is_some_and(|e| e.c_abi);
-    for f in &mut m.funcs {
-        let calls_values = f
-            .blocks
-            .iter()
-            .flat_map(|b| &b.instrs)
-            .any(|i| matches!(&i.kind, InstrKind::Call { callee: Callee::Value(..), .. }));
-        if !calls_values {
-            continue;
-        }
-        let known = defs::propagate(f, |r| match r {
-            Rvalue::MakeClosure { func, .. } => Some(Target::Closure(func.clone())),
-            Rvalue::Use(Operand::Const(Const::Func(s, _))) => Some(Target::Function(s.clone())),
-            _ => None,
-        });
-        let instrs = f.blocks.iter_mut().flat_map(|b| &mut b.instrs);
-        for i in instrs {
-            let InstrKind::Call { callee, .. } = &mut i.kind else { continue };
-            let Callee::Value(value, _) = callee else { continue };
-            match target(value, &known) {
-                Some(Target::Function(s)) if defined(&s) => *callee = Callee::Direct(s),
-                Some(Target::Closure(func)) => {
-                    *callee = Callee::Closure { func, object: value.clone() };
-                }
-                _ => {}
+    let calls_values = f
+        .blocks
+        .iter()
+        .flat_map(|b| &b.instrs)
+        .any(|i| matches!(&i.kind, InstrKind::Call { callee: Callee::Value(..), .. }));
+    if !calls_values {
+        return;
+    }
+    let known = defs::propagate(f, |r| match r {
+        Rvalue::MakeClosure { func, .. } => Some(Target::Closure(func.clone())),
+        Rvalue::Use(Operand::Const(Const::Func(s, _))) => Some(Target::Function(s.clone())),
+        _ => None,
+    });
+    let instrs = f.blocks.iter_mut().flat_map(|b| &mut b.instrs);
+    for i in instrs {
+        let InstrKind::Call { callee, .. } = &mut i.kind else { continue };
+        let Callee::Value(value, _) = callee else { continue };
+        match target(value, &known) {
+            Some(Target::Function(s)) if defined(&s) => *callee = Callee::Direct(s),
+            Some(Target::Closure(func)) => {
+                *callee = Callee::Closure { func, object: value.clone() };
             }
+            _ => {}
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod defer_lower;
 mod defs;
 pub mod devirtualize;
 pub mod escape;
+pub mod inline;
 pub mod nil_checks;
 pub mod recursion;
 
@@ -42,6 +43,10 @@ pub enum DeferLimit {
 /// The error is a rule that a pass (or lowering) broke.
 pub fn run(m: &mut Module, opts: &PassOptions, known: &mut Summaries) -> Result<(), InternalError> {
     check(m, opts, "lowering")?;
+    if opts.inline {
+        inline::run(m);
+        check(m, opts, "inlining")?;
+    }
     escape::run(m, known);
     check(m, opts, "escape analysis")?;
     defer_choice::run(m, opts.defer_limit);

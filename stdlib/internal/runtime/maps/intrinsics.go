@@ -2,6 +2,8 @@
 
 package maps
 
+import "unsafe"
+
 // hash returns the hash of a key. Keys that are equal have equal hashes; a key
 // that doesn't equal itself has a random one. It panics if the key is an
 // interface with a value that can't be compared. Made by the compiler for each
@@ -16,6 +18,10 @@ func hashPanics[K comparable]() bool
 // 0.0 and -0.0 are: an assignment then replaces the key too. A constant for the
 // compiler.
 func updatesKey[K comparable]() bool
+
+// noescape returns p, unseen by escape analysis: for pointers into a map that
+// only the map itself and iterations over it keep.
+func noescape(p unsafe.Pointer) unsafe.Pointer
 
 // rand64 returns random bits.
 //

@@ -40,7 +40,8 @@ func Init[K comparable, V any](it *Iter[K, V], m *Map[K, V]) {
 		return
 	}
 	r := uintptr(rand64())
-	it.m = m
+	// An iteration ends before the frame does in which the map may be.
+	it.m = (*Map[K, V])(noescape(unsafe.Pointer(m)))
 	it.ctrl, it.slots, it.mask = m.ctrl, m.slots, m.groupMask
 	it.rotate = r % groupSize
 	it.group = r / groupSize & it.mask

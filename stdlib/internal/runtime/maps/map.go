@@ -56,6 +56,27 @@ func New[K comparable, V any](hint int) *Map[K, V] {
 	return m
 }
 
+// A small is a map with its only group.
+type small[K comparable, V any] struct {
+	m     Map[K, V]
+	slots [groupSize]slot[K, V]
+}
+
+// NewSmall returns a map with room for one group. The compiler gives it
+// memory for that, zeroed, if the map lives and dies with a frame; otherwise nil.
+func NewSmall[K comparable, V any](frame *small[K, V]) *Map[K, V] {
+	if frame == nil {
+		return New[K, V](0)
+	}
+	m := &frame.m
+	m.seed = uintptr(rand64())
+	m.single = allEmpty
+	m.ctrl = noescape(unsafe.Pointer(&m.single))
+	m.slots = noescape(unsafe.Pointer(&frame.slots))
+	m.room = groupSize
+	return m
+}
+
 // newSlots returns zeroed slots for the given number of groups.
 func newSlots[K comparable, V any](groups uintptr) unsafe.Pointer {
 	return unsafe.Pointer(unsafe.SliceData(make([]slot[K, V], groups*groupSize)))

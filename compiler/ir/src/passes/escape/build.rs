@@ -2,7 +2,7 @@
 
 use super::graph::{Graph, HEAP, Node};
 use super::loops::LoopTree;
-use super::{MAX_STACK_ALLOC, ParamSummary, Summaries, Summary};
+use super::{MAX_OPTIONAL, MAX_STACK_ALLOC, ParamSummary, Summaries, Summary};
 use crate::ir::*;
 use crate::runtime_abi::RuntimeFn;
 use crate::ty::{Ty, TyKind, TypeTable};
@@ -68,6 +68,7 @@ fn allocates(r: &Rvalue) -> bool {
 /// Whether an allocation is of constant size, and small enough for a frame.
 pub fn fits_frame(types: &TypeTable, r: &Rvalue) -> bool {
     match r {
+        Rvalue::New { ty, alloc: Alloc::Optional, .. } => types.size(*ty) <= MAX_OPTIONAL,
         Rvalue::New { ty, .. } => types.size(*ty) <= MAX_STACK_ALLOC,
         Rvalue::MakeSlice { slice, cap: Operand::Const(Const::Int(n, _)), .. } => {
             let TyKind::Slice(e) = types.kind(*slice) else { return false };
@@ -547,12 +548,12 @@ impl<'f> Builder<'f> {
             | panic_wrap | panic_unsafe | panic_range_state | throw | newobject
             | newobject_noscan | makeslice | cmpstring | memequal | intstring
             | slicebytetostring | stringtoslicebyte | slicerunetostring | stringtoslicerune
-            | decoderune | countrunes | assert_itab | find_itab | efaceeq | ifaceeq | memhash
-            | memhash32 | memhash64 | strhash | f64hash | nilinterhash | interhash | makechan
-            | chanrecv | closechan | chanlen | chancap | printlock | printunlock | printbool
-            | printint | printuint | printfloat64 | printfloat32 | printcomplex128
-            | printcomplex64 | printstring | printpointer | printslice | printiface | printsp
-            | printnl | complex128div | gorecover => {}
+            | decoderune | countrunes | assert_itab | find_itab | find_itab_cached | efaceeq
+            | ifaceeq | memhash | memhash32 | memhash64 | strhash | f64hash | nilinterhash
+            | interhash | makechan | chanrecv | closechan | chanlen | chancap | printlock
+            | printunlock | printbool | printint | printuint | printfloat64 | printfloat32
+            | printcomplex128 | printcomplex64 | printstring | printpointer | printslice
+            | printiface | printsp | printnl | complex128div | gorecover => {}
             _ => args.iter().for_each(|a| self.leak(a)),
         }
     }
@@ -575,7 +576,10 @@ impl<'f> Builder<'f> {
                     self.flow(HEAP, src, 1);
                 }
             }
-            Intrinsic::Memclr | Intrinsic::KeepAlive | Intrinsic::Prefetch => {}
+            Intrinsic::Memclr
+            | Intrinsic::KeepAlive
+            | Intrinsic::NoEscape
+            | Intrinsic::Prefetch => {}
             _ => args.iter().for_each(|a| self.flow_to_result(dests, a, 0)),
         }
     }

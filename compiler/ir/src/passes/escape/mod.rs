@@ -14,9 +14,9 @@
 //! Functions are looked at callees first. Those that call each other in a circle begin with summaries that promise
 //! everything, and are looked at again until nothing changes.
 
-mod build;
+pub(super) mod build;
 mod graph;
-mod loops;
+pub(super) mod loops;
 pub mod report;
 pub mod text;
 
@@ -56,6 +56,8 @@ const MAX_ROUNDS: usize = 12;
 
 /// The largest allocation that is kept in a frame, and the largest variable.
 pub const MAX_STACK_ALLOC: u64 = 64 << 10;
+/// The largest thing that is made in a frame just in case: it is zeroed each time.
+pub const MAX_OPTIONAL: u64 = 1 << 10;
 pub const MAX_STACK_VAR: u64 = 128 << 10;
 
 /// Analyses all functions; `known` has summaries of other modules' functions and gets those of this one's.

@@ -27,9 +27,13 @@ pub fn report<'s>(
         out.extend(moved.map(|l| (l.span, format!("moved to heap: {}", l.name))));
         for i in f.blocks.iter().flat_map(|b| &b.instrs) {
             let InstrKind::Assign(_, r) = &i.kind else { continue };
+            if i.at != 0 {
+                // The callee's own copy speaks for it.
+                continue;
+            }
             let Some((alloc, what)) = allocation(&m.types, r, text(i.span)) else { continue };
             let fate = match alloc {
-                Alloc::Heap => "escapes to heap",
+                Alloc::Heap | Alloc::Optional => "escapes to heap",
                 Alloc::Stack => "does not escape",
             };
             out.push((i.span, format!("{what} {fate}")));
