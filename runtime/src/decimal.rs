@@ -286,7 +286,7 @@ mod tests {
             [
                 f64::from_bits(e << 52),
                 f64::from_bits((e << 52) + 1),
-                f64::from_bits((e << 52) | (1 << 52) - 1),
+                f64::from_bits((e << 52) | ((1 << 52) - 1)),
             ]
         });
         let small = (1..1000).map(f64::from_bits);
