@@ -47,6 +47,7 @@ const PRELUDE: &str = r#"
 long gosubc_zerobase; long gosubc_staticbytes[256];
 void __morestack(void) { abort(); }
 int gosubc_personality(void) { return 0; }
+void gosubc_panic_forward(long mine, long callee) {}
 #define FATAL(f) void f(void) { puts(#f); exit(0); }
 FATAL(gosubc_panic_mem) FATAL(gosubc_panic_divide) FATAL(gosubc_panic_index) FATAL(gosubc_panic_slice)
 FATAL(gosubc_panic_shift) FATAL(gosubc_panic_make_slice_len) FATAL(gosubc_panic_make_slice_cap)

@@ -98,13 +98,14 @@ impl LinkJob<'_> {
     }
 }
 
-/// Flags of every link. `-z now`: no lazy binding on goroutine stacks. `--gc-sections`: nothing unreachable.
+/// Flags of every link. `-z now`: no lazy binding on goroutine stacks. Weak symbols that nobody defines are null. `--gc-sections`: nothing unreachable.
 const COMMON: &[&str] = &[
     "--gc-sections",
     "--eh-frame-hdr",
     "--hash-style=gnu",
     "--build-id=none",
     "-znow",
+    "-znodynamic-undefined-weak",
     "-zrelro",
     "-znoexecstack",
 ];

@@ -38,13 +38,38 @@ impl<'a> Lowerer<'_, '_, 'a> {
         }
         let target = self.callee(&call.fun)?;
         let mut args: Vec<Operand> = target.recv.into_iter().collect();
-        args.extend(self.args(&target.params, target.variadic, call)?);
+        let keeps = self.keeps_numbers(&call.fun).then(Vec::new);
+        let outer = std::mem::replace(&mut self.f.kept, keeps);
+        let own = self.args(&target.params, target.variadic, call);
+        let kept = std::mem::replace(&mut self.f.kept, outer).unwrap_or_default();
+        args.extend(own?);
         // As in gc, tracebacks show the line of the parenthesis.
         let at = diag::Span::new(call.lparen, e.span.hi);
         let span = std::mem::replace(&mut self.fb.span, at);
         let results = self.fb.call(target.callee, args, &target.results);
+        for pointer in kept {
+            self.fb.call(Callee::Intrinsic(Intrinsic::KeepAlive), vec![pointer], &[]);
+        }
         self.fb.span = span;
         Ok(results)
+    }
+
+    /// Whether the called function or method has `//go:uintptrescapes` above it: what `uintptr(p)` in its arguments points
+    /// to lives until it returns.
+    fn keeps_numbers(&self, fun: &'a Expr) -> bool {
+        let method = || {
+            let f = fun.unparen();
+            let ExprKind::Selector { sel, .. } = &f.kind else { return None };
+            let s = self.info.selections[sel_node(self.info, f, sel)?].as_deref()?;
+            Some(s.obj)
+        };
+        let called = self.func_object(fun).map(|(obj, _)| obj).or_else(method);
+        called.is_some_and(|obj| {
+            let obj = self.mb.origin(obj);
+            ["go:uintptrescapes", "go:uintptrkeepalive"]
+                .iter()
+                .any(|d| self.mb.has_directive(obj, d))
+        })
     }
 
     /// Evaluates what is called.

@@ -201,7 +201,14 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let from = self.ety(x)?;
         // for range []byte(s) and comparisons of string(b) need no copy, but only an escape
         // analysis could tell; those two are converted like all others.
-        let v = self.expr(x)?;
+        let mut v = self.expr(x)?;
+        if self.f.kept.is_some()
+            && matches!(self.kind(from), TyKind::UnsafePointer)
+            && matches!(self.kind(to), TyKind::Int { .. })
+        {
+            v = self.stable(v, from, false);
+            self.f.kept.get_or_insert_default().push(v.clone());
+        }
         self.convert_value(v, from, to)
     }
 

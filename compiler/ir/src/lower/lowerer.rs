@@ -104,6 +104,8 @@ pub(crate) struct FnState {
     /// Wrappers of `go` and `defer` statements.
     pub wraps: u32,
     pub ranges: u32,
+    /// In the arguments of a call that keeps what numbers in them point to: the pointers so far.
+    pub kept: Option<Vec<Operand>>,
 }
 
 /// Type arguments of the instance that is being lowered.
@@ -144,6 +146,7 @@ impl FnState {
             closures: 0,
             wraps: 0,
             ranges: 0,
+            kept: None,
         }
     }
 }

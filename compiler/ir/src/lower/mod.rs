@@ -185,7 +185,7 @@ impl ModuleBuilder<'_, '_> {
     }
 
     /// Whether the function's declaration has this directive above it.
-    fn has_directive(&self, obj: ObjId, directive: &str) -> bool {
+    pub(crate) fn has_directive(&self, obj: ObjId, directive: &str) -> bool {
         let decl = self.prog.funcs.get(&obj).map(|f| f.decl);
         decl.is_some_and(|d| d.directives.iter().any(|d| d.text == directive))
     }
