@@ -7,6 +7,7 @@ use crate::cx::Cx;
 use crate::defer::Forward;
 use crate::error::{Res, bail};
 use crate::func::FnCx;
+use crate::layout::Class;
 use crate::value::Val;
 use inkwell::module::Linkage;
 use inkwell::values::{FunctionValue, PointerValue};
@@ -108,18 +109,34 @@ fn return_from<'ctx>(
     Ok(())
 }
 
-/// reflect's way to call a func of type `unique` (`methods`: to call a method's code with a receiver word).
+/// How parameters and results are handled: what the code of the next two functions depends on.
+pub fn shape(cx: &Cx<'_, '_>, sig: &Sig) -> String {
+    let list = |tys: &[Ty]| {
+        let one = |&t: &Ty| match cx.l.class(t) {
+            Class::Zst => "-".to_string(),
+            Class::Reg => format!("{}={}", cx.l.mem(t), cx.l.reg(t)).replace('"', ""),
+            Class::Mem => format!("{}*{}", cx.l.mem(t), cx.l.align(t)).replace('"', ""),
+        };
+        tys.iter().map(one).collect::<Vec<_>>().join("; ")
+    };
+    format!("({})({})", list(&sig.params), list(&sig.results))
+}
+
+/// reflect's way to call a func of this shape (`methods`: to call a method's code with a receiver word).
 /// See compiler/ABI.md, "Type descriptors".
 pub fn reflect_call<'ctx>(
     cx: &Cx<'ctx, '_>,
-    unique: &str,
+    shape: &str,
     sig: &Sig,
     method: bool,
 ) -> Res<PointerValue<'ctx>> {
     let (p, words) = (cx.l.ptr, if method { 5 } else { 4 });
     let ty = cx.ctx.void_type().fn_type(&vec![p.into(); words], false);
-    let name = format!("{}:{unique}", if method { "callmethod" } else { "call" });
+    let name = format!("{}:{shape}", if method { "callmethod" } else { "call" });
     let f = cx.linkonce_function(&name, ty);
+    if f.get_first_basic_block().is_some() {
+        return Ok(f.as_global_value().as_pointer_value());
+    }
     let mut fx = FnCx::helper(cx, f, &Sig::default());
     let first = fx.param(1)?.into_pointer_value();
     let code = fx.b.build_load(p, first, "")?.into_pointer_value();
@@ -157,8 +174,11 @@ fn element<'ctx>(
 }
 
 /// The code of closures that `reflect.MakeFunc` makes of this type.
-pub fn make_func<'ctx>(cx: &Cx<'ctx, '_>, unique: &str, sig: &Sig) -> Res<PointerValue<'ctx>> {
-    let f = cx.linkonce_function(&format!("makefunc:{unique}"), cx.go_abi(sig).ty);
+pub fn make_func<'ctx>(cx: &Cx<'ctx, '_>, shape: &str, sig: &Sig) -> Res<PointerValue<'ctx>> {
+    let f = cx.linkonce_function(&format!("makefunc:{shape}"), cx.go_abi(sig).ty);
+    if f.get_first_basic_block().is_some() {
+        return Ok(f.as_global_value().as_pointer_value());
+    }
     cx.add_fn_attrs(f, &["noinline"]);
     let mut fx = FnCx::helper(cx, f, sig);
     let (_, params) = incoming(&mut fx, sig)?;

@@ -198,7 +198,7 @@ impl<'ctx> Cx<'ctx, '_> {
                 s.len = sig.params.len() as u64 | (sig.results.len() as u64) << 16 | variadic;
                 let parts = sig.params.iter().chain(&sig.results);
                 s.list = self.table(parts.map(|&t| self.type_desc(t).into()).collect());
-                s.aux = self.func_aux(d, sig)?;
+                s.aux = self.func_aux(sig)?;
             }
             _ => {}
         }
@@ -277,14 +277,16 @@ impl<'ctx> Cx<'ctx, '_> {
         Ok(self.linkonce_constant(data.into(), &sym).as_pointer_value())
     }
 
-    fn func_aux(&self, d: &TyData, sig: &Sig) -> Res<PointerValue<'ctx>> {
+    /// One for all func types whose values are handled alike.
+    fn func_aux(&self, sig: &Sig) -> Res<PointerValue<'ctx>> {
+        let shape = wrappers::shape(self, sig);
         let words = [
-            wrappers::reflect_call(self, &d.unique, sig, false)?.into(),
-            wrappers::make_func(self, &d.unique, sig)?.into(),
-            wrappers::reflect_call(self, &d.unique, sig, true)?.into(),
+            wrappers::reflect_call(self, &shape, sig, false)?.into(),
+            wrappers::make_func(self, &shape, sig)?.into(),
+            wrappers::reflect_call(self, &shape, sig, true)?.into(),
         ];
         let data = self.ctx.const_struct(&words, false);
-        let sym = format!("funcaux:{}", d.unique);
+        let sym = format!("funcaux:{shape}");
         Ok(self.linkonce_constant(data.into(), &sym).as_pointer_value())
     }
 
