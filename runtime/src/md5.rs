@@ -5,7 +5,7 @@ use core::arch::asm;
 
 /// A step: a = b + rotated(a + f(b, c, d) + word + constant). The instructions of `f` leave it in t or u, or add a part.
 macro_rules! step {
-    ($a:ident, $b:ident, $c:ident, $d:ident, $p:ident, $i:literal, $s:literal, $k:literal, $($f:literal),+) => {
+    ($a:ident $b:ident $c:ident $d:ident $p:ident $i:literal $s:literal $k:literal: $($f:literal),+) => {
         // SAFETY: reads a word of the block, and changes the named registers only.
         asm!(
             "add {a:e}, dword ptr [{p} + 4 * {i}]",
@@ -23,38 +23,24 @@ macro_rules! step {
 
 /// b selects between c and d.
 macro_rules! f {
-    ($a:ident $b:ident $c:ident $d:ident $p:ident $i:literal $s:literal $k:literal) => {
-        step!(
-            $a,
-            $b,
-            $c,
-            $d,
-            $p,
-            $i,
-            $s,
-            $k,
+    ($($operands:tt)*) => {
+        step! {
+            $($operands)*:
             "mov {t:e}, {c:e}",
             "xor {t:e}, {d:e}",
             "and {t:e}, {b:e}",
             "xor {t:e}, {d:e}",
             "add {a:e}, {t:e}",
             "/* {u} */"
-        )
+        }
     };
 }
 
 /// d selects between b and c: the part without b is added early.
 macro_rules! g {
-    ($a:ident $b:ident $c:ident $d:ident $p:ident $i:literal $s:literal $k:literal) => {
-        step!(
-            $a,
-            $b,
-            $c,
-            $d,
-            $p,
-            $i,
-            $s,
-            $k,
+    ($($operands:tt)*) => {
+        step! {
+            $($operands)*:
             "mov {u:e}, {d:e}",
             "not {u:e}",
             "and {u:e}, {c:e}",
@@ -62,48 +48,34 @@ macro_rules! g {
             "mov {t:e}, {d:e}",
             "and {t:e}, {b:e}",
             "add {a:e}, {t:e}"
-        )
+        }
     };
 }
 
 macro_rules! h {
-    ($a:ident $b:ident $c:ident $d:ident $p:ident $i:literal $s:literal $k:literal) => {
-        step!(
-            $a,
-            $b,
-            $c,
-            $d,
-            $p,
-            $i,
-            $s,
-            $k,
+    ($($operands:tt)*) => {
+        step! {
+            $($operands)*:
             "mov {t:e}, {c:e}",
             "xor {t:e}, {d:e}",
             "xor {t:e}, {b:e}",
             "add {a:e}, {t:e}",
             "/* {u} */"
-        )
+        }
     };
 }
 
 macro_rules! i {
-    ($a:ident $b:ident $c:ident $d:ident $p:ident $i:literal $s:literal $k:literal) => {
-        step!(
-            $a,
-            $b,
-            $c,
-            $d,
-            $p,
-            $i,
-            $s,
-            $k,
+    ($($operands:tt)*) => {
+        step! {
+            $($operands)*:
             "mov {t:e}, {d:e}",
             "not {t:e}",
             "or {t:e}, {b:e}",
             "xor {t:e}, {c:e}",
             "add {a:e}, {t:e}",
             "/* {u} */"
-        )
+        }
     };
 }
 

@@ -21,7 +21,7 @@ use inkwell::intrinsics::Intrinsic;
 use inkwell::module::Linkage;
 use inkwell::types::BasicTypeEnum;
 use inkwell::values::{BasicValueEnum, FunctionValue, PointerValue};
-use ir::ir::{self as go, InstrKind, LocalId, Operand, Rvalue, Terminator};
+use ir::ir::{self as go, InstrKind, LocalId, Operand, Terminator};
 use ir::runtime_abi::RuntimeFn;
 use ir::ty::{Sig, Ty};
 use std::collections::HashMap;
@@ -116,15 +116,9 @@ fn define<'ctx>(cx: &Cx<'ctx, '_>, f: &go::Function, fv: FunctionValue<'ctx>) {
     };
     cx.place_function(fv, &f.sym, linkage);
     cx.body_attributes(fv);
-    let names_frame = f.blocks.iter().flat_map(|b| &b.instrs).any(|i| match &i.kind {
-        InstrKind::Assign(_, Rvalue::FrameToken | Rvalue::Recover { .. }) => true,
-        InstrKind::Call { callee: go::Callee::Intrinsic(i), .. } => {
-            *i == go::Intrinsic::FrameAddress
-        }
-        _ => false,
-    });
     let a = f.attrs;
-    if a.noinline || a.has_recover || a.adjust_panic || f.recover_block.is_some() || names_frame {
+    if a.noinline || a.has_recover || a.adjust_panic || f.recover_block.is_some() || f.names_frame()
+    {
         cx.add_fn_attrs(fv, &["noinline"]);
     } else if a.always_inline {
         cx.add_fn_attrs(fv, &["alwaysinline"]);

@@ -151,6 +151,15 @@ impl Function {
             span,
         }
     }
+
+    /// Whether it asks for its own frame, so that it must keep one.
+    pub fn names_frame(&self) -> bool {
+        self.blocks.iter().flat_map(|b| &b.instrs).any(|i| match &i.kind {
+            InstrKind::Assign(_, Rvalue::FrameToken | Rvalue::Recover { .. }) => true,
+            InstrKind::Call { callee: Callee::Intrinsic(i), .. } => *i == Intrinsic::FrameAddress,
+            _ => false,
+        })
+    }
 }
 
 /// An inlined call.

@@ -129,6 +129,22 @@ pub fn rvalue_operands<'i>(rvalue: &'i Rvalue, f: &mut impl FnMut(&'i Operand)) 
     }
 }
 
+/// Calls `f` for every block that a terminator names.
+pub fn targets_mut(term: &mut Terminator, f: &mut impl FnMut(&mut BlockId)) {
+    match term {
+        Terminator::Goto(b) => f(b),
+        Terminator::If { then, els, .. } => {
+            f(then);
+            f(els);
+        }
+        Terminator::Switch { cases, default, .. } => {
+            cases.iter_mut().for_each(|(_, b)| f(b));
+            f(default);
+        }
+        Terminator::Return | Terminator::Unreachable => {}
+    }
+}
+
 /// Calls `f` for every local that a block mentions.
 pub fn locals_mut(b: &mut Block, f: &mut impl FnMut(&mut LocalId)) {
     for i in &mut b.instrs {

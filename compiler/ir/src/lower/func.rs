@@ -234,18 +234,7 @@ pub fn prune(f: &mut Function) {
     }
     let renumber = |b: &mut BlockId| *b = map[b.0 as usize].unwrap_or(*b);
     for block in &mut kept {
-        match &mut block.term {
-            Terminator::Goto(b) => renumber(b),
-            Terminator::If { then, els, .. } => {
-                renumber(then);
-                renumber(els);
-            }
-            Terminator::Switch { cases, default, .. } => {
-                cases.iter_mut().for_each(|(_, b)| renumber(b));
-                renumber(default);
-            }
-            Terminator::Return | Terminator::Unreachable => {}
-        }
+        crate::visit::targets_mut(&mut block.term, &mut |b| renumber(b));
     }
     if let Some(b) = &mut f.recover_block {
         renumber(b);

@@ -114,6 +114,7 @@ fn candidate(types: &TypeTable, f: &Function, only_use: bool) -> Option<usize> {
         || !f.defers.is_empty()
         || f.blocks.is_empty()
         || f.linkage == Linkage::Weak
+        || f.names_frame()
     {
         return None;
     }
@@ -124,9 +125,7 @@ fn candidate(types: &TypeTable, f: &Function, only_use: bool) -> Option<usize> {
         cost += match &i.kind {
             InstrKind::Assign(p, r) => {
                 match r {
-                    Rvalue::FrameToken | Rvalue::Recover { .. } | Rvalue::DeferBit(_) => {
-                        return None;
-                    }
+                    Rvalue::DeferBit(_) => return None,
                     Rvalue::New { .. }
                     | Rvalue::MakeSlice { .. }
                     | Rvalue::MakeClosure { .. }
@@ -137,7 +136,6 @@ fn candidate(types: &TypeTable, f: &Function, only_use: bool) -> Option<usize> {
                 1
             }
             InstrKind::Call { callee, .. } => match callee {
-                Callee::Intrinsic(Intrinsic::FrameAddress) => return None,
                 Callee::Intrinsic(_) => 1,
                 Callee::Value(..) | Callee::Closure { .. } => {
                     useful = true;
@@ -257,19 +255,10 @@ impl<'a> Splice<'a> {
         for i in &mut b.instrs {
             i.at = if i.at == 0 { self.own } else { i.at + self.scopes };
         }
-        let to = |b: &mut BlockId| b.0 += self.blocks;
-        match &mut b.term {
-            Terminator::Goto(b) => to(b),
-            Terminator::If { then, els, .. } => {
-                to(then);
-                to(els);
-            }
-            Terminator::Switch { cases, default, .. } => {
-                cases.iter_mut().for_each(|(_, b)| to(b));
-                to(default);
-            }
-            Terminator::Return => b.term = Terminator::Goto(behind),
-            Terminator::Unreachable => {}
+        if matches!(b.term, Terminator::Return) {
+            b.term = Terminator::Goto(behind);
+        } else {
+            visit::targets_mut(&mut b.term, &mut |b| b.0 += self.blocks);
         }
         b.term_span = diag::Span::NONE;
         visit::locals_mut(&mut b, &mut |l| l.0 += self.locals);

@@ -53,11 +53,9 @@ fn suits(f: &mut Function) -> bool {
     {
         return false;
     }
-    let names_frame = f.blocks.iter().flat_map(|b| &b.instrs).any(|i| match &i.kind {
-        InstrKind::Assign(_, Rvalue::FrameToken | Rvalue::Recover { .. }) => true,
-        InstrKind::Call { callee: Callee::Intrinsic(i), .. } => *i == Intrinsic::FrameAddress,
-        InstrKind::Defer { .. } | InstrKind::DeferHeap { .. } => true,
-        _ => false,
-    });
-    !names_frame && (1..=MAX_CALLS).contains(&calls_of(f).count())
+    let defers =
+        |i: &Instr| matches!(i.kind, InstrKind::Defer { .. } | InstrKind::DeferHeap { .. });
+    !f.names_frame()
+        && !f.blocks.iter().flat_map(|b| &b.instrs).any(defers)
+        && (1..=MAX_CALLS).contains(&calls_of(f).count())
 }
