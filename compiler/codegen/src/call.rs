@@ -40,6 +40,9 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         match callee {
             Callee::Direct(sym) => {
                 let info = self.cx.fn_info(sym)?;
+                if info.def.is_some_and(|f| f.fills.is_some()) {
+                    return self.call_fill(sym);
+                }
                 let vals = self.operands(args)?;
                 let f = self.cx.function(sym).as_global_value().as_pointer_value();
                 if info.c_abi {

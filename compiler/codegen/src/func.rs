@@ -70,6 +70,9 @@ pub fn compile<'ctx, 'm>(cx: &Cx<'ctx, 'm>, f: &'m go::Function) -> Res<()> {
     }
     let fv = cx.function(&f.sym);
     define(cx, f, fv);
+    if let Some(variable) = &f.fills {
+        cx.fill_record(f, variable)?;
+    }
     let b = cx.ctx.create_builder();
     let allocas = cx.ctx.create_builder();
     let entry = cx.ctx.append_basic_block(fv, "entry");

@@ -17,6 +17,7 @@ mod demote;
 mod elf;
 mod entry;
 mod error;
+mod fills;
 mod func;
 mod globals;
 mod intrinsics;

@@ -126,6 +126,8 @@ pub struct Function {
     pub defers: Vec<DeferSite>,
     /// The calls that have been replaced by their callees' bodies; instructions refer to them ([`Instr::at`]).
     pub inlined: Vec<Inlined>,
+    /// The package-level variable whose first value is all that the function makes. It is called only in programs that keep the variable.
+    pub fills: Option<Symbol>,
     pub linkage: Linkage,
     pub attrs: Attrs,
     pub span: Span,
@@ -146,6 +148,7 @@ impl Function {
             recover_block: None,
             defers: Vec::new(),
             inlined: Vec::new(),
+            fills: None,
             linkage: Linkage::External,
             attrs: Attrs::default(),
             span,

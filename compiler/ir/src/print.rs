@@ -202,6 +202,9 @@ impl Printer<'_> {
         if let Some(b) = f.recover_block {
             self.line(format_args!("  recover b{}", b.0));
         }
+        if let Some(g) = &f.fills {
+            self.line(format_args!("  fills {}", symbol(g)));
+        }
         for (i, d) in f.defers.iter().enumerate() {
             let form = match d.form {
                 DeferForm::Undecided => "undecided",

@@ -7,6 +7,7 @@
 //! - There is a block; terminators and `recover_block` name existing blocks.
 //! - Parameters and results are locals of the types of the signature, all different.
 //! - `ctx` is a local whose type is a pointer to a struct.
+//! - One that `fills` a variable has neither parameters nor results.
 //!
 //! Places, operands and assignments
 //! - Locals exist; `Deref` is of pointers, `Field` of structs that have it, `Index` of arrays and slices with an integer.
@@ -107,6 +108,8 @@ impl<'m> Verifier<'m> {
         all.sort_unstable();
         all.dedup();
         self.rule(all.len() == n, || "a local is two parameters or results".into());
+        let fills = f.fills.is_none() || f.sig.params.is_empty() && f.sig.results.is_empty();
+        self.rule(fills, || "parameters or results beside `fills`".into());
         if let Some(c) = f.ctx {
             let object = self.local(c).and_then(|t| match self.types.kind(t) {
                 TyKind::Pointer(e) => Some(self.types.kind(*e)),

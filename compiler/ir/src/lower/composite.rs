@@ -331,6 +331,17 @@ impl<'a> Lowerer<'_, '_, 'a> {
         }
     }
 
+    /// Whether a package-level initialiser is a map literal that runs no code of the program: constant keys, static values.
+    pub fn is_static_map(&mut self, e: &'a Expr) -> bool {
+        let ExprKind::CompositeLit(lit) = &e.unparen().kind else { return false };
+        let Ok(ty) = self.ety(e) else { return false };
+        matches!(self.kind(ty), TyKind::Map(..))
+            && lit.elems.iter().all(|x| {
+                let ExprKind::KeyValue { key, value } = &x.kind else { return false };
+                self.info.const_value(key.unparen().id).is_some() && self.is_static(value, true)
+            })
+    }
+
     /// The data of an expression for which [`Lowerer::is_static`] holds, as type `to`.
     pub fn static_expr(&mut self, e: &'a Expr, to: Ty, once: bool) -> Res<Const> {
         let e = e.unparen();

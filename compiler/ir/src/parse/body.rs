@@ -111,6 +111,8 @@ impl Parser {
                 f.ctx = Some(self.local()?);
             } else if self.eat_word("recover") {
                 f.recover_block = Some(self.block()?);
+            } else if self.eat_word("fills") {
+                f.fills = Some(self.symbol()?);
             } else if self.eat_word("site") {
                 let site = self.site_decl()?;
                 f.defers.push(site);

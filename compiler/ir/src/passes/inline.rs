@@ -114,6 +114,7 @@ fn candidate(types: &TypeTable, f: &Function, only_use: bool) -> Option<usize> {
         || !f.defers.is_empty()
         || f.blocks.is_empty()
         || f.linkage == Linkage::Weak
+        || f.fills.is_some()
         || f.names_frame()
     {
         return None;
