@@ -305,6 +305,74 @@ GOSUBC_FUNC gosubc_gostart
     ud2
 GOSUBC_END gosubc_gostart
 
+# Where a goroutine goes on that was interrupted by a signal and shall give way, as if it had called this: the return address lies
+# below the red zone. Saves everything, see `Interrupted`. A traceback begins at the interrupted code, so none comes through here.
+GOSUBC_FUNC gosubc_preempted
+    .cfi_undefined rip
+    pushfq
+    push rax
+    push rcx
+    push rdx
+    push rsi
+    push rdi
+    push r8
+    push r9
+    push r10
+    push r11
+    push rbx
+    push rbp
+    push r12
+    push r13
+    push r14
+    push r15
+    cld
+    mov rbp, rsp
+    sub rsp, {XSAVE_AREA}
+    and rsp, -64
+    cmp byte ptr [rip+gosubc_has_xsave], 0
+    je 1f
+    xor edx, edx
+    lea rdi, [rsp+512]
+    xor eax, eax
+    mov ecx, 8
+    rep stosq
+    mov eax, {XSAVE_MASK}
+    xsave64 [rsp]
+    jmp 2f
+1:
+    fxsave64 [rsp]
+2:
+    mov rdi, rbp
+    call gosubc_yield_preempted
+    cmp byte ptr [rip+gosubc_has_xsave], 0
+    je 1f
+    xor edx, edx
+    mov eax, {XSAVE_MASK}
+    xrstor64 [rsp]
+    jmp 2f
+1:
+    fxrstor64 [rsp]
+2:
+    mov rsp, rbp
+    pop r15
+    pop r14
+    pop r13
+    pop r12
+    pop rbp
+    pop rbx
+    pop r11
+    pop r10
+    pop r9
+    pop r8
+    pop rdi
+    pop rsi
+    pop rdx
+    pop rcx
+    pop rax
+    popfq
+    ret 128
+GOSUBC_END gosubc_preempted
+
 # Personality of functions with defers: its address marks them, nobody calls it.
 GOSUBC_FUNC gosubc_personality
     ud2
@@ -316,7 +384,35 @@ GOSUBC_END gosubc_personality
     P_SYSCALL_TICK = const offset_of!(P, syscall_tick),
     SYSCALL = const pstatus::SYSCALL,
     RUNNING = const pstatus::RUNNING,
+    XSAVE_AREA = const XSAVE_AREA,
+    XSAVE_MASK = const XSAVE_MASK,
 );
+
+/// The state that compiled code may use: x87, SSE, AVX and AVX-512, and the bytes that it takes in the standard format.
+const XSAVE_MASK: usize = 0b1110_0111;
+const XSAVE_AREA: usize = 2688;
+
+/// Whether the system lets programs use `xsave`.
+#[unsafe(no_mangle)]
+static mut gosubc_has_xsave: bool = false;
+
+pub unsafe fn init() {
+    gosubc_has_xsave = core::arch::x86_64::__cpuid(1).ecx & (1 << 27) != 0;
+}
+
+/// The registers that `gosubc_preempted` saves, in the order of addresses.
+#[repr(C)]
+pub struct Interrupted {
+    pub r15: usize,
+    pub r14: usize,
+    pub r13: usize,
+    pub r12: usize,
+    pub rbp: usize,
+    pub rbx: usize,
+    pub caller_saved: [usize; 9],
+    pub flags: usize,
+    pub rip: usize,
+}
 
 unsafe extern "C" {
     pub fn gosubc_with_regs(f: unsafe extern "C" fn(*mut u8, *const Regs), arg: *mut u8);
@@ -331,6 +427,7 @@ unsafe extern "C" {
     );
     pub fn gosubc_switch(save: *mut usize, sp: usize, g: *mut c_void, limit: usize, left: *mut u32);
     pub fn gosubc_gostart();
+    pub fn gosubc_preempted();
     /// Generated code calls it; here for the test of its shape.
     #[cfg(test)]
     pub fn gosubc_newproc(start: *const Closure);

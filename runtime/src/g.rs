@@ -62,13 +62,14 @@ pub struct G {
     /// 1 while a thread still works on its stack. Whoever wants to run it waits for 0: it may have been made runnable
     /// before its thread has left it.
     pub on_cpu: AtomicU32,
-    /// The only thread that may run it: it is locked to that one, or was interrupted there by a signal.
+    /// The only thread that may run it.
     pub locked_m: *mut M,
     /// Calls of LockOSThread that have not been undone.
     pub lock_count: u32,
-    /// Interrupted by a signal: where the kernel saved its registers, which are roots.
+    /// Interrupted by a signal while the world stops: where the kernel saved its registers, which are roots.
     pub frame_lo: usize,
     pub frame_hi: usize,
+    /// Interrupted by a signal, there, unless `rip` is 0.
     pub interrupted: Regs,
 }
 
@@ -113,8 +114,10 @@ pub struct P {
     pub runq: RunQueue,
     /// Chosen to run next on this thread's scheduler stack.
     pub chosen: *mut G,
-    /// Switches since the scheduler last looked at the global queue.
+    /// Switches since the scheduler last looked at timers and files.
     pub turns: u32,
+    /// `tick` when it last looked at the global queue before its own.
+    pub fair_tick: u32,
     /// Next in the list of idle processors.
     pub idle_next: *mut P,
     /// Dead goroutines, with their stacks.
@@ -257,6 +260,7 @@ impl P {
             runq: RunQueue::new(),
             chosen: null_mut(),
             turns: 0,
+            fair_tick: 0,
             idle_next: null_mut(),
             dead: Vec::new(),
             caches,

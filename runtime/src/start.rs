@@ -45,6 +45,7 @@ unsafe fn run(argc: i32, argv: *const *const c_char) -> ! {
     os::init(argc, argv);
     init();
     signal::init();
+    crate::asm::init();
     sched::preempt::init();
     sched::start_main(os::initial_procs() as usize, &MAIN)
 }

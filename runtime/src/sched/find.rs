@@ -8,7 +8,8 @@ use crate::g::{G, P, Status, getg, getm, getp};
 use core::ptr::null_mut;
 use core::sync::atomic::Ordering;
 
-/// After so many switches the scheduler looks at the global queue, timers and files first.
+/// After so many switches the scheduler looks at timers and files first, and after so many time slices at the global queue:
+/// goroutines that hand over to each other don't let those run that would keep the processor.
 pub const TURNS: u32 = 61;
 
 /// Runs goroutines for ever.
@@ -95,7 +96,11 @@ unsafe fn find() -> *mut G {
     loop {
         let p = getp();
         world::stop_point();
-        (*p).preempt.store(false, Ordering::Relaxed);
+        if (*p).preempt.load(Ordering::Relaxed) {
+            (*p).preempt.store(false, Ordering::Relaxed);
+            // Whoever comes next has a time slice of its own, also one that is handed over.
+            (*p).tick.store((*p).tick.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        }
         if (*p).id as usize >= proc::limit() {
             LOCK.with(|| proc::put_idle_p(proc::release_p()));
             // What it had in its queue is everybody's now.
@@ -109,6 +114,10 @@ unsafe fn find() -> *mut G {
         if (*p).turns >= TURNS {
             (*p).turns = 0;
             netpoll::poll();
+        }
+        let tick = (*p).tick.load(Ordering::Relaxed);
+        if tick.wrapping_sub((*p).fair_tick) >= TURNS {
+            (*p).fair_tick = tick;
             let g = proc::take_global(p, 0);
             if !g.is_null() {
                 (*p).tick.fetch_add(1, Ordering::Relaxed);

@@ -24,8 +24,6 @@ struct Seen {
     tick: u32,
     since: i64,
     syscall_tick: u32,
-    /// The limit has been raised in this time slice.
-    asked: bool,
 }
 
 /// Starts the monitor, once.
@@ -41,7 +39,7 @@ extern "C" fn run(_: *mut c_void) -> *mut c_void {
     // SAFETY: the thread touches shared state by the rules of `proc` only.
     unsafe {
         setm(null_mut::<M>());
-        let mut seen = [Seen { tick: 0, since: 0, syscall_tick: 0, asked: false }; proc::MAX_PROCS];
+        let mut seen = [Seen { tick: 0, since: 0, syscall_tick: 0 }; proc::MAX_PROCS];
         let (mut quiet, mut delay) = (0, SHORTEST);
         loop {
             sys::sleep(delay);
@@ -111,7 +109,7 @@ unsafe fn wanted(p: *mut P, now: i64) -> bool {
 unsafe fn running(p: *mut P, s: &mut Seen, now: i64) -> bool {
     let tick = (*p).tick.load(Ordering::Relaxed);
     if s.tick != tick {
-        *s = Seen { tick, since: now, asked: false, ..*s };
+        *s = Seen { tick, since: now, ..*s };
         return false;
     }
     if now - s.since < SLICE || !wanted(p, now) {
@@ -119,10 +117,7 @@ unsafe fn running(p: *mut P, s: &mut Seen, now: i64) -> bool {
     }
     (*p).preempt.store(true, Ordering::SeqCst);
     preempt::raise_limit(p);
-    if s.asked {
-        preempt::signal(p);
-    }
-    s.asked = true;
+    preempt::signal(p);
     // The next look at this one is a slice later, unless there is a switch.
     s.since = now - SLICE / 2;
     true

@@ -1,14 +1,15 @@
 //! Making a goroutine give way: by its stack limit at its next call, or by a signal wherever it is in Go code.
 //!
 //! Raising the limit makes the next function prologue call `__morestack`, which yields. Where no call comes, SIGURG does it: the
-//! handler parks the thread with the goroutine on it (as if locked to it) and gives the processor to another thread.
-//! So nothing has to be saved that the kernel hasn't saved. Code of the runtime and of C libraries is never
-//! interrupted in this way, so the runtime needs no care for it; compiled Go code must not contain inlined pieces of
-//! the runtime that hold a pointer to free memory or change the state of a processor.
+//! handler makes the goroutine look as if it had called `gosubc_preempted` where it was interrupted, below the red zone. That saves
+//! all registers on the goroutine's stack and yields, so any thread may go on with the goroutine later. (When the world is being
+//! stopped, the thread waits in the handler instead.) Code of the runtime and of C libraries is never interrupted in this way, so the
+//! runtime needs no care for it; compiled Go code must not contain inlined pieces of the runtime that hold a
+//! pointer to free memory, change the state of a processor, or keep the address of a thread-local variable.
 
-use super::proc::{self, LOCK};
-use super::{stack, thread, world};
-use crate::g::{G, P, Status, getg, getm, getp, pstatus};
+use super::{stack, world};
+use crate::asm::{self, Interrupted};
+use crate::g::{G, P, getg, getm, getp, pstatus};
 use crate::lock::Global;
 use crate::panic::fatal;
 use crate::panic::unwind::Regs;
@@ -19,6 +20,8 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 static GO_TEXT: Global<(usize, usize)> = Global::new((0, 0));
 /// The red zone below the stack pointer of an interrupted function.
 const RED_ZONE: usize = 128;
+/// What saving the registers and yielding takes of the stack, generously.
+const TO_YIELD: usize = 16 << 10;
 /// Smaller frames may go so far below the limit.
 const UNCHECKED: usize = 256;
 
@@ -127,40 +130,33 @@ pub unsafe fn on_signal(uc: *mut libc::ucontext_t, regs: &Regs) {
     if world::waiting() {
         note_frame(g, uc, regs);
         world::wait_for_start();
-        forget_frame(g);
-    } else if (*p).preempt.load(Ordering::Relaxed) {
-        note_frame(g, uc, regs);
-        wait_here(g);
-        forget_frame(g);
+        (*g).frame_lo = 0;
+        (*g).frame_hi = 0;
+        (*g).interrupted.rip = 0;
+    }
+    let sp = regs.rsp - RED_ZONE - 8;
+    let room = sp < (*g).stack_hi && sp >= (*g).stack_lo + TO_YIELD;
+    if room && (*p).preempt.load(Ordering::Relaxed) {
+        *(sp as *mut usize) = regs.rip;
+        (*uc).uc_mcontext.gregs[libc::REG_RSP as usize] = sp as i64;
+        (*uc).uc_mcontext.gregs[libc::REG_RIP as usize] = asm::gosubc_preempted as *const () as i64;
     }
 }
 
-unsafe fn forget_frame(g: *mut G) {
-    (*g).frame_lo = 0;
-    (*g).frame_hi = 0;
-}
-
-/// Queues the goroutine, gives the processor away and waits until a thread brings one back.
-unsafe fn wait_here(g: *mut G) {
-    let m = getm();
-    (*g).status = Status::Runnable;
-    (*g).locked_m = m;
-    (*m).locked_g = g;
-    LOCK.lock();
-    let p = proc::release_p();
-    proc::put_global_locked(g);
-    thread::hand_off_unlock(p);
-    thread::wait_for_locked();
-    let p = getp();
-    (*p).preempt.store(false, Ordering::Relaxed);
-    (*p).tick.fetch_add(1, Ordering::Relaxed);
-    (*g).status = Status::Running;
-    (*g).p = p;
-    if (*g).lock_count == 0 {
-        (*g).locked_m = core::ptr::null_mut();
-        (*m).locked_g = core::ptr::null_mut();
-    }
-    // A stop of the world may have begun since.
-    world::wait_for_start();
-    AtomicUsize::from_ptr((*m).limit).store((*g).soft, Ordering::SeqCst);
+/// Called by `gosubc_preempted`, on the stack of the goroutine that was interrupted.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_yield_preempted(saved: *const Interrupted) {
+    let (g, s) = (getg(), &*saved);
+    (*g).interrupted = Regs {
+        rbx: s.rbx,
+        rbp: s.rbp,
+        r12: s.r12,
+        r13: s.r13,
+        r14: s.r14,
+        r15: s.r15,
+        rsp: saved.add(1) as usize + RED_ZONE,
+        rip: s.rip,
+    };
+    super::yield_now();
+    (*g).interrupted.rip = 0;
 }

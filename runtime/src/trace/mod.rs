@@ -263,9 +263,9 @@ unsafe fn print_goroutine(g: *mut G, status: &str, regs: &Regs, panicked: bool) 
     }
 }
 
-/// Registers of a goroutine that waits in `gosubc_switch`.
+/// Registers of a goroutine that waits in `gosubc_switch`, or where a signal interrupted it.
 unsafe fn parked_regs(g: *mut G) -> Regs {
-    if (*g).frame_lo != 0 {
+    if (*g).interrupted.rip != 0 {
         let mut r = (*g).interrupted;
         // The instruction itself, not one behind a call.
         r.rip += 1;
@@ -290,7 +290,7 @@ pub unsafe fn print_others(current: *mut G) {
     let mut g = sched::all_goroutines();
     while !g.is_null() {
         let visible = !(*g).system || level() >= Level::System;
-        let at_rest = (*g).on_cpu.load(Ordering::Acquire) == 0 || (*g).frame_lo != 0;
+        let at_rest = (*g).on_cpu.load(Ordering::Acquire) == 0 || (*g).interrupted.rip != 0;
         let alive = matches!((*g).status, Status::Waiting | Status::Runnable);
         if g != current && visible && alive && at_rest {
             list.push(g);
