@@ -115,20 +115,20 @@ runtime_fns! {
     growslice = "gosubc_growslice" (Ptr, I64, I64, I64, Ptr) -> (Ptr, I64) allocates switches panics;
 
     // Strings.
-    concatstring2 = "gosubc_concatstring2" (Str, Str) -> (Str) allocates switches;
-    concatstring3 = "gosubc_concatstring3" (Str, Str, Str) -> (Str) allocates switches;
-    /// (pointer to an array of strings, count)
-    concatstrings = "gosubc_concatstrings" (Ptr, I64) -> (Str) allocates switches;
+    // The first argument is room for a short result, or nil: see `lower/views.rs`.
+    concatstring2 = "gosubc_concatstring2" (Ptr, Str, Str) -> (Str) allocates switches;
+    /// (room, pointer to an array of strings, count)
+    concatstrings = "gosubc_concatstrings" (Ptr, Ptr, I64) -> (Str) allocates switches;
     /// -1, 0, 1
     cmpstring = "gosubc_cmpstring" (Str, Str) -> (I64);
     memequal = "gosubc_memequal" (Ptr, Ptr, I64) -> (Bool);
-    intstring = "gosubc_intstring" (I64) -> (Str) allocates switches;
-    slicebytetostring = "gosubc_slicebytetostring" (Ptr, I64) -> (Str) allocates switches;
+    intstring = "gosubc_intstring" (Ptr, I64) -> (Str) allocates switches;
+    slicebytetostring = "gosubc_slicebytetostring" (Ptr, Ptr, I64) -> (Str) allocates switches;
     /// -> (ptr, cap)
-    stringtoslicebyte = "gosubc_stringtoslicebyte" (Str) -> (Ptr, I64) allocates switches;
-    slicerunetostring = "gosubc_slicerunetostring" (Ptr, I64) -> (Str) allocates switches;
+    stringtoslicebyte = "gosubc_stringtoslicebyte" (Ptr, Str) -> (Ptr, I64) allocates switches;
+    slicerunetostring = "gosubc_slicerunetostring" (Ptr, Ptr, I64) -> (Str) allocates switches;
     /// -> (ptr, len); the capacity equals the length
-    stringtoslicerune = "gosubc_stringtoslicerune" (Str) -> (Ptr, I64) allocates switches;
+    stringtoslicerune = "gosubc_stringtoslicerune" (Ptr, Str) -> (Ptr, I64) allocates switches;
     /// (string, position) -> (rune, position behind it), for a byte >= 0x80 at position
     decoderune = "gosubc_decoderune" (Str, I64) -> (I64, I64);
     countrunes = "gosubc_countrunes" (Str) -> (I64);

@@ -32,6 +32,11 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 one(Operand::Const(Const::Int(n as i128, ty)))
             }
             _ => {
+                if id == Len
+                    && let Some(n) = self.len_of_runes(&call.args[0])?
+                {
+                    return one(n);
+                }
                 let args = self.builtin_args(e, call, id)?;
                 self.builtin_op(id, &args.0, &args.1, args.2)
             }
@@ -73,7 +78,8 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 Arg::Expr(e) => {
                     let go = self.tv(e)?;
                     let to = to.unwrap_or(self.mb.ty(go));
-                    (self.expr_to(e, to)?, go)
+                    let looks = matches!(id, Len | Cap) || id == Copy && i == 1;
+                    (if looks { self.view(e, to)? } else { self.expr_to(e, to)? }, go)
                 }
                 Arg::Value(v, go) => {
                     let from = self.mb.ty(go);
@@ -332,7 +338,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         if call.ellipsis.is_some() {
             let other = &call.args[1];
             let t = if self.is_nil(other) { ty } else { self.ety(other)? };
-            let v = self.expr_to(other, t)?;
+            let v = self.view(other, t)?;
             let v = self.stable(v, t, true);
             let s = self.stable(s, ty, true);
             return self.append_slice(s, ty, elem, v);

@@ -129,7 +129,14 @@ impl<'a> Lowerer<'_, '_, 'a> {
             }
             Some(tag) => {
                 let ty = self.ety(tag)?;
-                let v = if self.is_nil(tag) { self.zero(ty) } else { self.expr(tag)? };
+                let constant = |e: &Expr| self.info.const_value(e.id).is_some();
+                let v = if self.is_nil(tag) {
+                    self.zero(ty)
+                } else if s.cases.iter().flat_map(|c| &c.exprs).all(constant) {
+                    self.view(tag, ty)?
+                } else {
+                    self.expr(tag)?
+                };
                 let v = self.stable(v, ty, true);
                 if !self.integer_switch(s, &v, ty, &bodies, default)?
                     && !self.string_switch(s, &v, ty, &bodies, default)?

@@ -4,6 +4,7 @@
 use super::Res;
 use super::lowerer::Lowerer;
 use super::types::Prim;
+use super::views;
 use crate::ir::*;
 use crate::runtime_abi::RuntimeFn;
 use crate::ty::{Ty, TyKind};
@@ -199,8 +200,6 @@ impl<'a> Lowerer<'_, '_, 'a> {
             return Ok(Operand::Const(c));
         }
         let from = self.ety(x)?;
-        // for range []byte(s) and comparisons of string(b) need no copy, but only an escape
-        // analysis could tell; those two are converted like all others.
         let mut v = self.expr(x)?;
         if self.f.kept.is_some()
             && matches!(self.kind(from), TyKind::UnsafePointer)
@@ -283,7 +282,8 @@ impl<'a> Lowerer<'_, '_, 'a> {
     fn int_to_string(&mut self, v: Operand, from: Ty, to: Ty) -> Res<Operand> {
         let i64_ty = self.prim(Prim::Int64);
         let v = self.convert_value(v, from, i64_ty)?;
-        Ok(self.fb.call_runtime1(RuntimeFn::intstring, vec![v], to))
+        let room = self.buffer(8);
+        Ok(self.fb.call_runtime1(RuntimeFn::intstring, vec![room, v], to))
     }
 
     fn string_to_slice(&mut self, v: Operand, to: Ty) -> Res<Operand> {
@@ -294,7 +294,8 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let v = self.stable(v, string, false);
         let runes = self.size(elem) == 4;
         let f = if runes { RuntimeFn::stringtoslicerune } else { RuntimeFn::stringtoslicebyte };
-        let r = self.fb.call_runtime(f, vec![v.clone()], &[ptr_ty, int]);
+        let room = self.buffer(if runes { 4 * views::RUNES } else { views::BYTES });
+        let r = self.fb.call_runtime(f, vec![room, v.clone()], &[ptr_ty, int]);
         let len = if runes { r[1].clone() } else { self.fb.extract(int, Part::Len, v) };
         let parts = Rvalue::SliceFromParts { ty: to, ptr: r[0].clone(), len, cap: r[1].clone() };
         Ok(self.fb.value(to, parts))
@@ -310,7 +311,8 @@ impl<'a> Lowerer<'_, '_, 'a> {
             4 => RuntimeFn::slicerunetostring,
             _ => RuntimeFn::slicebytetostring,
         };
-        Ok(self.fb.call_runtime1(f, vec![ptr, len], to))
+        let room = self.buffer(views::BYTES);
+        Ok(self.fb.call_runtime1(f, vec![room, ptr, len], to))
     }
 
     fn slice_to_array_pointer(&mut self, v: Operand, from: Ty, to: Ty) -> Res<Operand> {

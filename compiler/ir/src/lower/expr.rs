@@ -8,6 +8,7 @@ use super::Res;
 use super::facts::sel_node;
 use super::lowerer::Lowerer;
 use super::types::Prim;
+use super::views;
 use crate::ir::*;
 use crate::runtime_abi::{RuntimeFn, SliceError};
 use crate::ty::{Ty, TyKind};
@@ -299,7 +300,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         };
         let mv = self.expr(m)?;
         let mv = self.stable(mv, mt, false);
-        let key = self.expr_to(k, key_ty)?;
+        let key = self.view(k, key_ty)?;
         let p = self.mb.map_get(&mut self.fb, map_ty, mv, key)?;
         let (ptr, bool_ty) = (self.pointer_to(elem), self.bool_ty());
         let p = self.stable(p, ptr, false);
@@ -626,7 +627,15 @@ impl<'a> Lowerer<'_, '_, 'a> {
     fn concat(&mut self, e: &'a Expr, ty: Ty) -> Res<Operand> {
         let mut parts = Vec::new();
         self.flatten_concat(e, &mut parts);
-        let ops = parts.into_iter().map(|p| self.expr_to(p, ty)).collect::<Res<Vec<Operand>>>()?;
+        let text = |p: &&Expr| match self.info.const_value(p.id) {
+            Some(::types::constant::Value::String(s)) => !s.is_empty(),
+            _ => false,
+        };
+        // A result of several parts is a copy; of one it would be that part.
+        let copies = parts.iter().any(text) && parts.iter().all(|p| self.is_quiet(p));
+        let operand = |p| if copies { self.view(p, ty) } else { self.expr_to(p, ty) };
+        let ops = parts.into_iter().map(operand).collect::<Res<Vec<Operand>>>()?;
+        self.fb.span = e.span;
         self.concat_operands(ops, ty)
     }
 
@@ -643,24 +652,24 @@ impl<'a> Lowerer<'_, '_, 'a> {
     }
 
     pub fn concat_operands(&mut self, ops: Vec<Operand>, ty: Ty) -> Res<Operand> {
-        match ops.len() {
-            2 => Ok(self.fb.call_runtime1(RuntimeFn::concatstring2, ops, ty)),
-            3 => Ok(self.fb.call_runtime1(RuntimeFn::concatstring3, ops, ty)),
-            n => {
-                let string = self.string_ty();
-                let arr = self.mb.types.array(string, n as u64);
-                let tmp = self.fb.temp(arr);
-                for (i, op) in ops.into_iter().enumerate() {
-                    let index = self.int_const(i as i128);
-                    let place = Place::local(tmp).with(Proj::Index(index));
-                    let op = self.noop_conv(op, string);
-                    self.fb.store(place, op);
-                }
-                let ptr = self.address_of_temp(tmp);
-                let n = self.int_const(n as i128);
-                Ok(self.fb.call_runtime1(RuntimeFn::concatstrings, vec![ptr, n], ty))
-            }
+        let room = self.buffer(views::BYTES);
+        if let [x, y] = &ops[..] {
+            let args = vec![room, x.clone(), y.clone()];
+            return Ok(self.fb.call_runtime1(RuntimeFn::concatstring2, args, ty));
         }
+        let n = ops.len();
+        let string = self.string_ty();
+        let arr = self.mb.types.array(string, n as u64);
+        let tmp = self.fb.temp(arr);
+        for (i, op) in ops.into_iter().enumerate() {
+            let index = self.int_const(i as i128);
+            let place = Place::local(tmp).with(Proj::Index(index));
+            let op = self.noop_conv(op, string);
+            self.fb.store(place, op);
+        }
+        let ptr = self.address_of_temp(tmp);
+        let n = self.int_const(n as i128);
+        Ok(self.fb.call_runtime1(RuntimeFn::concatstrings, vec![room, ptr, n], ty))
     }
 
     /// Address of a temporary in the frame, for the runtime to read or write.
@@ -714,7 +723,10 @@ impl<'a> Lowerer<'_, '_, 'a> {
         // A typed side decides against a constant one.
         let constant = |e: &Expr| self.info.const_value(e.id).is_some();
         let common = if constant(x) && !constant(y) { ty } else { tx };
-        let [a, b] = self.expr_pair((x, common), (y, common))?;
+        let [a, b] = match self.view_pair(x, y, common)? {
+            Some(pair) => pair,
+            None => self.expr_pair((x, common), (y, common))?,
+        };
         self.compare(op, common, a, b)
     }
 

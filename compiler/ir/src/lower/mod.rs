@@ -33,6 +33,7 @@ mod select;
 mod stmt;
 mod symbols;
 mod typenames;
+mod views;
 
 pub use func::FuncBuilder;
 pub use types::TypeCtx;

@@ -23,7 +23,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
             TyKind::Int { .. } => self.range_int(r, label, ty),
             TyKind::String => self.range_string(r, label, ty),
             TyKind::Slice(elem) => {
-                let v = self.expr(&r.x)?;
+                let v = self.view(&r.x, ty)?;
                 let v = self.stable_place(v, ty, true);
                 let int = self.int_ty();
                 let n = self.fb.extract(int, Part::Len, Operand::Copy(v.clone()));

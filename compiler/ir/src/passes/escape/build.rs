@@ -522,13 +522,17 @@ impl<'f> Builder<'f> {
                     self.flow_to_result(dests, a, 0);
                 }
             }
-            // One operand may be the result.
-            concatstring2 | concatstring3 => {
-                args.iter().for_each(|a| self.flow_to_result(dests, a, 0));
-            }
+            // The room or one operand may be the result.
+            concatstring2 => args.iter().for_each(|a| self.flow_to_result(dests, a, 0)),
             concatstrings => {
-                if let Some(a) = args.first() {
-                    self.flow_to_result(dests, a, 1);
+                for (derefs, a) in args.iter().take(2).enumerate() {
+                    self.flow_to_result(dests, a, derefs as i8);
+                }
+            }
+            intstring | slicebytetostring | stringtoslicebyte | slicerunetostring
+            | stringtoslicerune => {
+                if let Some(room) = args.first() {
+                    self.flow_to_result(dests, room, 0);
                 }
             }
             // The value is behind the address; in select the addresses are in an array.
@@ -546,14 +550,13 @@ impl<'f> Builder<'f> {
             panic_index | panic_slice | panic_divide | panic_shift | panic_mem
             | panic_make_slice_len | panic_make_slice_cap | panic_slice_convert | panic_dottype
             | panic_wrap | panic_unsafe | panic_range_state | throw | newobject
-            | newobject_noscan | makeslice | cmpstring | memequal | intstring
-            | slicebytetostring | stringtoslicebyte | slicerunetostring | stringtoslicerune
-            | decoderune | countrunes | assert_itab | find_itab | find_itab_cached | efaceeq
-            | ifaceeq | memhash | memhash32 | memhash64 | strhash | f64hash | nilinterhash
-            | interhash | makechan | chanrecv | closechan | chanlen | chancap | printlock
-            | printunlock | printbool | printint | printuint | printfloat64 | printfloat32
-            | printcomplex128 | printcomplex64 | printstring | printpointer | printslice
-            | printiface | printsp | printnl | complex128div | gorecover => {}
+            | newobject_noscan | makeslice | cmpstring | memequal | decoderune | countrunes
+            | assert_itab | find_itab | find_itab_cached | efaceeq | ifaceeq | memhash
+            | memhash32 | memhash64 | strhash | f64hash | nilinterhash | interhash | makechan
+            | chanrecv | closechan | chanlen | chancap | printlock | printunlock | printbool
+            | printint | printuint | printfloat64 | printfloat32 | printcomplex128
+            | printcomplex64 | printstring | printpointer | printslice | printiface | printsp
+            | printnl | complex128div | gorecover => {}
             _ => args.iter().for_each(|a| self.leak(a)),
         }
     }
