@@ -145,27 +145,91 @@ pub unsafe extern "C" fn gosubc_find_itab(inter: *const Type, ty: *const Type) -
     find(inter, ty)
 }
 
-/// What the slots of caches refer to at first: an entry of no type.
-#[unsafe(no_mangle)]
-pub static gosubc_no_itab: NoEntry = NoEntry([0, 0, 0, 1, 0]);
+/// The entries for one interface type that generated code has met, by dynamic type: it looks into slot `type_hash & mask`, and calls
+/// [`gosubc_find_itab_cached`] if the entry there is of another type. Slots follow.
+#[repr(C)]
+struct Cache {
+    mask: usize,
+}
+
+/// The hash of a type's address in a [`Cache`].
+fn type_hash(ty: *const Type) -> usize {
+    ((ty as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
+}
+
+/// The most slots of a cache, and the most for each type in it.
+const MAX_SLOTS: usize = 1024;
+const SLOTS_PER_TYPE: usize = 16;
+
+impl Cache {
+    /// A cache with room, without entries. It is never freed: others may be reading it.
+    fn new(size: usize) -> *const Cache {
+        let none = (&raw const NO_ENTRY) as usize;
+        let mut words = alloc::vec![none; size + 1];
+        words[0] = size - 1;
+        words.leak().as_ptr().cast()
+    }
+
+    unsafe fn slots(&self) -> &[AtomicPtr<Entry>] {
+        core::slice::from_raw_parts((&raw const *self).add(1).cast(), self.mask + 1)
+    }
+
+    unsafe fn slot(&self, e: *const Entry) -> &AtomicPtr<Entry> {
+        &self.slots()[type_hash((*e).itab.ty) & self.mask]
+    }
+}
+
+/// Puts an entry into a cache, which grows if the entry's place is taken.
+unsafe fn remember(cache: &AtomicPtr<Cache>, e: *mut Entry) {
+    let is_none = |e: *mut Entry| core::ptr::eq(e.cast(), &raw const NO_ENTRY);
+    LOCK.with(|| {
+        let old = &*cache.load(Ordering::Relaxed);
+        if old.mask > 0 && is_none(old.slot(e).load(Ordering::Relaxed)) {
+            return old.slot(e).store(e, Ordering::Release);
+        }
+        let kept: Vec<*mut Entry> = old.slots().iter().map(|s| s.load(Ordering::Relaxed)).collect();
+        let kept = kept.into_iter().filter(|e| !is_none(*e));
+        let most = (kept.clone().count() + 1).next_power_of_two() * SLOTS_PER_TYPE;
+        let size = (old.mask + 1) * 2;
+        if size > most.min(MAX_SLOTS) {
+            return old.slot(e).store(e, Ordering::Release);
+        }
+        let new = Cache::new(size.max(8));
+        kept.chain([e]).for_each(|e| (*new).slot(e).store(e, Ordering::Relaxed));
+        cache.store(new.cast_mut(), Ordering::Release);
+    });
+}
+
+/// What empty slots refer to: an entry of no type.
+static NO_ENTRY: NoEntry = NoEntry([0, 0, 0, 1, 0]);
 
 /// As long as an [`Entry`] without methods.
 #[repr(C, align(8))]
-pub struct NoEntry([usize; 5]);
+struct NoEntry([usize; 5]);
 
-/// [`gosubc_find_itab`] for a slot of a cache, which is to remember the entry. Generated code compares the dynamic
-/// type of the slot's entry, and calls this if it is another.
+/// What caches are at first.
+#[unsafe(no_mangle)]
+pub static gosubc_no_itabs: NoCache = NoCache { mask: 0, slot: &NO_ENTRY };
+
+/// A [`Cache`] of one empty slot, which is never written to.
+#[repr(C)]
+pub struct NoCache {
+    mask: usize,
+    slot: &'static NoEntry,
+}
+
+/// [`gosubc_find_itab`] for a cache that is to remember the entry.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_find_itab_cached(
     inter: *const Type,
     ty: *const Type,
-    slot: *const AtomicPtr<c_void>,
+    cache: *const AtomicPtr<c_void>,
 ) -> *const Itab {
     if ty.is_null() {
         return core::ptr::null();
     }
     let e = lookup(inter, ty);
-    (*slot).store(e.cast(), Ordering::Release);
+    remember(&*cache.cast(), e);
     if (*e).missing.ptr.is_null() { &raw const (*e).itab } else { core::ptr::null() }
 }
 

@@ -1,7 +1,7 @@
 //! Assertions to interface types look into a cache of itabs before they ask the runtime.
 //!
-//! Each interface type has one, of sixteen slots, in every module that asserts to it (the linker merges them): each slot holds the
-//! address of one of the runtime's immutable entries {name of the missing method, or 0 (two words); interface type; dynamic
+//! Each interface type has one in every module that asserts to it (the linker merges them), the address of {mask of the hash; slots}, which the runtime
+//! replaces by larger ones as they fill. Each slot holds the address of one of the runtime's immutable entries {name of the missing method, or 0 (two words); interface type; dynamic
 //! type; ...}, so a slot is read and written as a whole. The itab begins at the entry's third word (runtime/src/itab.rs).
 
 use crate::cx::Cx;
@@ -10,11 +10,11 @@ use crate::func::FnCx;
 use inkwell::IntPredicate;
 use inkwell::attributes::AttributeLoc;
 use inkwell::module::Linkage;
-use inkwell::values::{BasicValueEnum, PointerValue};
+use inkwell::values::{BasicValue, BasicValueEnum, PointerValue};
 use ir::runtime_abi::RuntimeFn;
 use ir::ty::Ty;
 
-const SLOT_BITS: u64 = 4;
+const HASH_SHIFT: u64 = 32;
 const ENTRY_ITAB: u64 = 16;
 const ENTRY_TYPE: u64 = 24;
 
@@ -25,11 +25,8 @@ impl<'ctx> Cx<'ctx, '_> {
         if let Some(g) = self.llmod.get_global(&sym) {
             return g.as_pointer_value();
         }
-        let empty = self.extern_data("gosubc_no_itab").as_pointer_value();
-        let init = self.l.ptr.const_array(&[empty; 1 << SLOT_BITS]);
-        let g = self.llmod.add_global(init.get_type(), None, &sym);
-        g.set_initializer(&init);
-        g.set_alignment(64);
+        let g = self.llmod.add_global(self.l.ptr, None, &sym);
+        g.set_initializer(&self.extern_data("gosubc_no_itabs").as_pointer_value());
         g.set_linkage(Linkage::WeakODR);
         g.set_comdat(self.llmod.get_or_insert_comdat(&sym));
         g.set_section(Some(&format!(".data.{sym}")));
@@ -38,6 +35,16 @@ impl<'ctx> Cx<'ctx, '_> {
 }
 
 impl<'ctx> FnCx<'_, 'ctx, '_> {
+    /// A pointer that other threads may be replacing. What it refers to is read behind it: dependent loads come in order on x86.
+    fn load_shared_pointer(&self, p: PointerValue<'ctx>) -> Res<PointerValue<'ctx>> {
+        let v = self.b.build_load(self.cx.l.ptr, p, "")?;
+        if let Some(i) = v.as_instruction_value() {
+            let _ = i.set_atomic_ordering(inkwell::AtomicOrdering::Monotonic);
+            let _ = i.set_alignment(8);
+        }
+        Ok(v.into_pointer_value())
+    }
+
     /// The itab for dynamic type `typ` (may be nil) in `iface`; nil or a panic if there is none, as `f` does it.
     pub fn cached_itab(
         &mut self,
@@ -50,14 +57,13 @@ impl<'ctx> FnCx<'_, 'ctx, '_> {
         // Descriptors are 144 bytes apart: nine times sixteen.
         let bits = self.b.build_ptr_to_int(typ, i64, "")?;
         let spread = self.b.build_int_mul(bits, self.cx.i64(0x9e37_79b9_7f4a_7c15), "")?;
-        let index = self.b.build_right_shift(spread, self.cx.i64(64 - SLOT_BITS), false, "")?;
-        let slot = self.index(cache, ptr.into(), index)?;
-        let entry = self.b.build_load(ptr, slot, "")?.into_pointer_value();
-        if let Some(i) = entry.as_instruction() {
-            // Dependent loads come in order on x86.
-            let _ = i.set_atomic_ordering(inkwell::AtomicOrdering::Monotonic);
-            let _ = i.set_alignment(8);
-        }
+        let hash = self.b.build_right_shift(spread, self.cx.i64(HASH_SHIFT), false, "")?;
+        let table = self.load_shared_pointer(cache)?;
+        let mask = self.b.build_load(i64, table, "")?.into_int_value();
+        let index = self.b.build_and(hash, mask, "")?;
+        let slots = self.offset(table, 8)?;
+        let slot = self.index(slots, ptr.into(), index)?;
+        let entry = self.load_shared_pointer(slot)?;
         let at = self.offset(entry, ENTRY_TYPE)?;
         let known = self.b.build_load(ptr, at, "")?.into_pointer_value();
         let same = self.b.build_int_compare(IntPredicate::EQ, known, typ, "")?;
@@ -73,7 +79,7 @@ impl<'ctx> FnCx<'_, 'ctx, '_> {
             let hit = self.b.build_and(same, has, "")?;
             self.b.build_conditional_branch(hit, fast, slow)?;
             self.b.position_at_end(slow);
-            let args = [desc, typ.into(), slot.into()];
+            let args = [desc, typ.into(), cache.into()];
             asked = self.runtime_value(RuntimeFn::find_itab_cached, &args)?.into_pointer_value();
             let none = self.b.build_is_null(asked, "")?;
             let (bad, good) = (self.new_block("noitab"), self.new_block("added"));
@@ -87,7 +93,7 @@ impl<'ctx> FnCx<'_, 'ctx, '_> {
         } else {
             self.b.build_conditional_branch(same, fast, slow)?;
             self.b.position_at_end(slow);
-            let args = [desc, typ.into(), slot.into()];
+            let args = [desc, typ.into(), cache.into()];
             asked = self.runtime_value(RuntimeFn::find_itab_cached, &args)?.into_pointer_value();
             self.b.position_at_end(fast);
             let nil = ptr.const_null();

@@ -138,7 +138,7 @@ runtime_fns! {
     assert_itab = "gosubc_assert_itab" (Ptr, Ptr) -> (Ptr) panics allocates switches;
     /// the same, nil if the type doesn't implement the interface (or is nil)
     find_itab = "gosubc_find_itab" (Ptr, Ptr) -> (Ptr) allocates switches;
-    /// the same, for the slot of a cache, which is to remember the answer
+    /// the same, for a cache, which is to remember the answer
     find_itab_cached = "gosubc_find_itab_cached" (Ptr, Ptr, Ptr) -> (Ptr) allocates switches;
     /// (dynamic type, which both values share, data words) -> equal; panics on uncomparable types
     efaceeq = "gosubc_efaceeq" (Ptr, Ptr, Ptr) -> (Bool) panics switches;
