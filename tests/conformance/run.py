@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Runs Go's own test tree where it is installed, through gosubc.
 
-Usage: run.py [--tree DIR] [--gosubc EXE] [--update] [--jobs N] [--list] [--stale] [--action A,B] [FILTER...]
+Usage: run.py [--tree DIR] [--gosubc EXE] [--update] [--jobs N] [--list] [--stale] [--action A,B] [--under SETTINGS]... [FILTER...]
 
 Each test's first lines say what to do with it (`// run`, `// compile`, `// errorcheck`, ...). Tests that
 fail are compared with expected.txt, which names each failing test with its reason: a failure that is not
 listed, or a listed test that passes, makes the run fail. --update rewrites the list (reasons that stand are kept).
+With --under "GOMAXPROCS=1 GODEBUG=gcstress=1" each program that is run is run once more with these variables.
 """
 import argparse
 import concurrent.futures
@@ -62,12 +63,12 @@ def directive(text):
 
 
 class Runner:
-    def __init__(self, tree, gosubc, actions=ACTIONS, ask_go=False):
-        self.tree, self.gosubc, self.actions, self.ask_go = tree, gosubc, actions, ask_go
+    def __init__(self, tree, gosubc, actions=ACTIONS, ask_go=False, under=()):
+        self.tree, self.gosubc, self.actions, self.ask_go, self.under = tree, gosubc, actions, ask_go, under
 
-    def call(self, args, cwd, timeout=120):
+    def call(self, args, cwd, timeout=120, env=None):
         try:
-            p = subprocess.run(args, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            p = subprocess.run(args, cwd=cwd, env=env and dict(os.environ, **env), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, timeout=timeout)
             return p.returncode, p.stdout.decode("utf-8", "replace")
         except subprocess.TimeoutExpired:
@@ -116,9 +117,20 @@ class Runner:
                                 *(files or [os.path.basename(path)])], os.path.dirname(path))
         return code == 0, first_line(text)
 
-    def golden(self, path, code, text, want_code=0):
+    def execute(self, path, args, cwd, timeout=120):
+        """Runs a program as it is and under each of the settings."""
+        for settings in ("", *self.under):
+            env = dict(s.split("=", 1) for s in settings.split())
+            # A collection at every allocation takes its time.
+            limit = timeout * 4 if "gcstress" in settings else timeout
+            ok, why = self.golden(path, *self.call(args, cwd, limit, env))
+            if not ok:
+                return False, f"with {settings}: {why}" if settings else why
+        return True, ""
+
+    def golden(self, path, code, text):
         want = path[:-3] + ".out"
-        if code != want_code:
+        if code != 0:
             return False, f"exit {code}: {first_line(text)}"
         if os.path.exists(want):
             with open(want, encoding="utf-8", errors="replace") as f:
@@ -133,8 +145,7 @@ class Runner:
         ok, why = self.build(path, args, flags, tmp, exe, files)
         if not ok:
             return False, why
-        code, text = self.call([exe] + [a for a in rest if not a.endswith(".go")], os.path.dirname(path))
-        return self.golden(path, code, text)
+        return self.execute(path, [exe] + [a for a in rest if not a.endswith(".go")], os.path.dirname(path))
 
     def runoutput(self, path, args, flags, tmp):
         files = [os.path.basename(path)] + [a for a in args if a.endswith(".go")]
@@ -151,7 +162,7 @@ class Runner:
         code, text = self.call([self.gosubc, "build", "-error-format=short", "-o", exe, gen], tmp, 300)
         if code != 0:
             return False, "generated: " + first_line(text)
-        return self.golden(path, *self.call([exe], tmp, 300))
+        return self.execute(path, [exe], tmp, 300)
 
     def compile(self, path, args, flags, tmp):
         # gc's compile accepts packages of any name, and functions without a body where assembly may be.
@@ -193,7 +204,7 @@ class Runner:
         code, text = self.call([self.gosubc, "build", "-error-format=short", "-o", exe, *flags, "."], work)
         if code != 0:
             return False, first_line(text)
-        return self.golden(path, *self.call([exe], work))
+        return self.execute(path, [exe], work)
 
     def compiledir(self, path, args, flags, tmp):
         work, _, groups = self.packages(path, tmp)
@@ -301,13 +312,14 @@ def main():
     p.add_argument("--list", action="store_true", help="print each failure")
     p.add_argument("--stale", action="store_true",
                    help="ask the installed go about each errorcheck test that fails: whether it fails there, too")
+    p.add_argument("--under", action="append", default=[], metavar="SETTINGS", help="variables to run programs with once more")
     p.add_argument("--action", help="only tests of these actions, separated by commas")
     p.add_argument("filter", nargs="*")
     a = p.parse_args()
     if not os.path.isdir(a.tree):
         sys.exit(f"{a.tree} is missing: install Debian's golang-1.19-src")
     actions = tuple(a.action.split(",")) if a.action else ACTIONS
-    runner = Runner(a.tree, os.path.abspath(a.gosubc), actions, a.stale)
+    runner = Runner(a.tree, os.path.abspath(a.gosubc), actions, a.stale, a.under)
     names = [n for n in find_tests(a.tree) if not a.filter or any(f in n for f in a.filter)]
     with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:
         results = list(pool.map(runner.test, names))
