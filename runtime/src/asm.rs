@@ -305,6 +305,16 @@ GOSUBC_FUNC gosubc_gostart
     ud2
 GOSUBC_END gosubc_gostart
 
+# runtime.GC: callers don't expect registers to be preserved, so that what they held before needn't be alive.
+GOSUBC_FUNC gosubc_gc
+    xor ebx, ebx
+    xor r12d, r12d
+    xor r13d, r13d
+    xor r14d, r14d
+    xor r15d, r15d
+    jmp gosubc_collect
+GOSUBC_END gosubc_gc
+
 # Where a goroutine goes on that was interrupted by a signal and shall give way, as if it had called this: the return address lies
 # below the red zone. Saves everything, see `Interrupted`. A traceback begins at the interrupted code, so none comes through here.
 GOSUBC_FUNC gosubc_preempted

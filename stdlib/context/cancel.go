@@ -195,9 +195,10 @@ func WithCancelCause(parent Context) (ctx Context, cancel CancelCauseFunc) {
 func Cause(c Context) error {
 	if x, ok := c.Value(&selfKey).(*cancelCtx); ok {
 		x.mu.Lock()
-		defer x.mu.Unlock()
-		if x.cause != nil {
-			return x.cause
+		cause := x.cause
+		x.mu.Unlock()
+		if cause != nil {
+			return cause
 		}
 	}
 	return c.Err()

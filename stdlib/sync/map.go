@@ -46,11 +46,12 @@ func (e *entry) swap(value *any) (old *any, ok bool) {
 	}
 }
 
-// find returns the entry of key, nil if there is none.
-func (m *Map) find(key any) *entry {
+// find returns the entry of key, nil if there is none, and whether it is one
+// of the map for reading.
+func (m *Map) find(key any) (e *entry, published bool) {
 	if r := m.read.Load(); r != nil {
 		if e := (*r)[key]; e != nil {
-			return e
+			return e, true
 		}
 	}
 	m.m.Lock()
@@ -58,16 +59,29 @@ func (m *Map) find(key any) *entry {
 	if m.dirty == nil {
 		// Published since the lookup above: the map for reading has all entries.
 		if r := m.read.Load(); r != nil {
-			return (*r)[key]
+			return (*r)[key], true
 		}
-		return nil
+		return nil, false
 	}
-	e := m.dirty[key]
+	e = m.dirty[key]
 	m.misses++
 	if m.misses >= len(m.dirty) {
 		m.publish()
 	}
-	return e
+	return e, m.dirty == nil
+}
+
+// forget takes key out of dirty, if its entry e has no value: else dirty would
+// keep the key alive until it is published.
+func (m *Map) forget(key any, e *entry) {
+	m.m.Lock()
+	defer m.m.Unlock()
+	if r := m.read.Load(); r != nil && (*r)[key] == e {
+		return
+	}
+	if m.dirty[key] == e && e.p.CompareAndSwap(nil, dropped) {
+		delete(m.dirty, key)
+	}
 }
 
 // publish makes dirty, which has all entries, the map for reading.
@@ -122,7 +136,7 @@ func (m *Map) make(key any) *entry {
 
 // Load returns the value of key and whether there is one.
 func (m *Map) Load(key any) (value any, ok bool) {
-	if e := m.find(key); e != nil {
+	if e, _ := m.find(key); e != nil {
 		if p := e.load(); p != nil {
 			return *p, true
 		}
@@ -162,12 +176,16 @@ func (m *Map) LoadOrStore(key, value any) (actual any, loaded bool) {
 
 // LoadAndDelete deletes key and returns the value it had.
 func (m *Map) LoadAndDelete(key any) (value any, loaded bool) {
-	e := m.find(key)
+	e, published := m.find(key)
 	if e == nil {
 		return nil, false
 	}
 	// A dropped entry had no value when it was found: that answer stands.
-	if old, _ := e.swap(nil); old != nil {
+	old, _ := e.swap(nil)
+	if !published {
+		m.forget(key, e)
+	}
+	if old != nil {
 		return *old, true
 	}
 	return nil, false
@@ -178,7 +196,7 @@ func (m *Map) Delete(key any) { m.LoadAndDelete(key) }
 
 // CompareAndSwap sets the value of key to new if it is old.
 func (m *Map) CompareAndSwap(key, old, new any) (swapped bool) {
-	e := m.find(key)
+	e, _ := m.find(key)
 	if e == nil {
 		return false
 	}
@@ -195,7 +213,7 @@ func (m *Map) CompareAndSwap(key, old, new any) (swapped bool) {
 
 // CompareAndDelete deletes key if its value is old.
 func (m *Map) CompareAndDelete(key, old any) (deleted bool) {
-	e := m.find(key)
+	e, published := m.find(key)
 	if e == nil {
 		return false
 	}
@@ -205,6 +223,9 @@ func (m *Map) CompareAndDelete(key, old any) (deleted bool) {
 			return false
 		}
 		if e.p.CompareAndSwap(p, nil) {
+			if !published {
+				m.forget(key, e)
+			}
 			return true
 		}
 	}

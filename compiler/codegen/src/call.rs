@@ -409,6 +409,9 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             }
         }
         let call = self.emit_call(abi.ty, code, &vals, true)?;
+        if let Some(f) = code.get_name().to_str().ok().and_then(|n| self.cx.llmod.get_function(n)) {
+            call.set_call_convention(f.get_call_conventions());
+        }
         for (i, a) in vals.iter().enumerate() {
             if a.get_type() == self.cx.l.int(1).into() {
                 let loc = AttributeLoc::Param(i as u32);

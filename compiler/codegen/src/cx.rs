@@ -29,6 +29,11 @@ pub struct FnInfo<'m> {
     pub def: Option<&'m go::Function>,
 }
 
+/// Collects. It preserves no registers: those that hold nothing any more must not keep objects alive.
+const COLLECT: &str = "gosubc_gc";
+/// LLVM's `preserve_nonecc`.
+const PRESERVE_NONE: u32 = 21;
+
 pub struct Cx<'ctx, 'm> {
     pub ctx: &'ctx Context,
     pub llmod: Module<'ctx>,
@@ -117,7 +122,11 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
         }
         match self.fns.get(sym) {
             Some(FnInfo { sig, c_abi: true, .. }) => {
-                self.llmod.add_function(sym, crate::abi::c_abi(&self.l, sig).ty, None)
+                let f = self.llmod.add_function(sym, crate::abi::c_abi(&self.l, sig).ty, None);
+                if sym == COLLECT {
+                    f.set_call_conventions(PRESERVE_NONE);
+                }
+                f
             }
             Some(FnInfo { sig, .. }) => {
                 let abi = self.go_abi(sig);

@@ -30,7 +30,7 @@ pub unsafe extern "C" fn gosubc_alloc_noscan_uninit(size: usize) -> *mut u8 {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gosubc_gc() {
+pub unsafe extern "C" fn gosubc_collect() {
     // A snapshot that was taken before this call does not count.
     wait_for_snapshot();
     if gc::is_large() && snapshot::start() {
