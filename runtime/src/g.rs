@@ -151,6 +151,8 @@ pub struct M {
     /// The scheduler's stack is running Go code (a timer's function): it holds roots below `g0.sp`.
     pub scan_g0: bool,
     pub no_preempt: AtomicU32,
+    /// Has been sent a SIGURG that isn't the program's.
+    pub urged: AtomicBool,
     pub idle_next: *mut M,
     pub all_next: *mut M,
 }

@@ -3,7 +3,7 @@
 //!
 //! Section `gofaults` says which instructions may fault and where the program goes on then.
 
-use crate::g::{Fault, getg};
+use crate::g::{Fault, getg, getm};
 use crate::lock::Global;
 use crate::panic::unwind::Regs;
 use crate::panic::{fatal, report};
@@ -14,6 +14,7 @@ use core::arch::{asm, global_asm};
 use core::ffi::c_void;
 use core::fmt::Write;
 use core::ptr::null_mut;
+use core::sync::atomic::Ordering;
 
 global_asm!(".weak __start_gofaults", ".weak __stop_gofaults");
 
@@ -38,7 +39,9 @@ pub unsafe fn init_thread() {
 unsafe extern "C" fn on_urgent(_: i32, _: *mut libc::siginfo_t, uc: *mut c_void) {
     let errno = *libc::__errno_location();
     let uc: *mut libc::ucontext_t = uc.cast();
-    if sigqueue::wanted(libc::SIGURG) {
+    let m = getm();
+    let ours = !m.is_null() && (*m).urged.swap(false, Ordering::SeqCst);
+    if !ours && sigqueue::wanted(libc::SIGURG) {
         sigqueue::note(libc::SIGURG);
     }
     crate::sched::preempt::on_signal(uc, &regs_of(uc));

@@ -49,6 +49,7 @@ pub unsafe fn raise_limit(p: *mut P) {
 pub unsafe fn signal(p: *mut P) {
     let m = (*p).m.load(Ordering::Acquire);
     if !m.is_null() && (*p).status.load(Ordering::Relaxed) == pstatus::RUNNING {
+        (*m).urged.store(true, Ordering::SeqCst);
         sys::tgkill((*m).tid, libc::SIGURG);
     }
 }

@@ -8,7 +8,7 @@ use crate::{signal, sys};
 use alloc::boxed::Box;
 use core::ffi::c_void;
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicU32, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// The stack that the scheduler and timers' functions run on.
 const THREAD_STACK: usize = 512 << 10;
@@ -34,6 +34,7 @@ pub unsafe fn new_record() -> *mut M {
         locked_g: null_mut(),
         scan_g0: false,
         no_preempt: AtomicU32::new(0),
+        urged: AtomicBool::new(false),
         idle_next: null_mut(),
         all_next: null_mut(),
     }))
