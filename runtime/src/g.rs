@@ -71,6 +71,8 @@ pub struct G {
     pub frame_hi: usize,
     /// Interrupted by a signal, there, unless `rip` is 0.
     pub interrupted: Regs,
+    /// What runtime/pprof calls its labels: a pointer into the heap.
+    pub labels: *const core::ffi::c_void,
 }
 
 #[derive(Clone, Copy)]
@@ -241,6 +243,7 @@ impl G {
             frame_lo: 0,
             frame_hi: 0,
             interrupted: Regs::ZERO,
+            labels: null(),
         }
     }
 }

@@ -36,6 +36,7 @@ mod memmove;
 mod os;
 mod panic;
 mod print;
+mod profile;
 mod reflect;
 mod rune;
 mod sched;

@@ -34,6 +34,7 @@ pub unsafe fn init_thread() {
     let mut urgent: libc::sigset_t = core::mem::zeroed();
     libc::sigaddset(&mut urgent, libc::SIGURG);
     libc::pthread_sigmask(libc::SIG_UNBLOCK, &urgent, null_mut());
+    crate::profile::thread_start();
 }
 
 unsafe extern "C" fn on_urgent(_: i32, _: *mut libc::siginfo_t, uc: *mut c_void) {
@@ -115,7 +116,7 @@ unsafe fn register(uc: *mut libc::ucontext_t, r: i32) -> *mut i64 {
     &raw mut (*uc).uc_mcontext.gregs[r as usize]
 }
 
-unsafe fn regs_of(uc: *mut libc::ucontext_t) -> Regs {
+pub unsafe fn regs_of(uc: *mut libc::ucontext_t) -> Regs {
     let get = |r| *register(uc, r) as usize;
     Regs {
         rbx: get(libc::REG_RBX),

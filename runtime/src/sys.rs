@@ -1,7 +1,7 @@
 //! The operating system as the runtime itself needs it: memory mappings, futexes, standard error, clocks, exit.
 
 use core::fmt;
-use core::sync::atomic::AtomicU32;
+use core::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
 pub const PAGE: usize = 4096;
 
@@ -91,11 +91,22 @@ pub fn futex_wake(a: &AtomicU32, n: i32) {
     }
 }
 
+/// A descriptor that gets what is written to standard error, too; -1: none.
+pub static COPY_FD: AtomicI32 = AtomicI32::new(-1);
+
 /// Writes everything to standard error; errors are nobody's business any more.
-pub fn write_err(mut b: &[u8]) {
+pub fn write_err(b: &[u8]) {
+    write_all(2, b);
+    let copy = COPY_FD.load(Ordering::Relaxed);
+    if copy >= 0 {
+        write_all(copy, b);
+    }
+}
+
+fn write_all(fd: i32, mut b: &[u8]) {
     while !b.is_empty() {
         // SAFETY: the buffer is valid for its length.
-        let n = unsafe { libc::write(2, b.as_ptr().cast(), b.len()) };
+        let n = unsafe { libc::write(fd, b.as_ptr().cast(), b.len()) };
         if n < 0 && errno() == libc::EINTR {
             continue;
         }

@@ -251,7 +251,8 @@ func (c *common) position() (file string, line int) {
 			if f.Function == at.runner && first.PC != 0 {
 				break
 			}
-			if strings.HasPrefix(f.Function, "testing.") {
+			// A deferred call's caller is the runtime, while the goroutine ends.
+			if strings.HasPrefix(f.Function, "testing.") || strings.HasPrefix(f.Function, "runtime.") {
 				continue
 			}
 			if first.PC == 0 {

@@ -456,8 +456,9 @@ impl<'a> Loader<'a> {
 
     /// A folder without files for this build.
     fn no_files_text(&self, path: &str, dir: &Path) -> String {
+        let dir = normalize(dir);
         let at = dir.display();
-        let is_empty = |tests| self.go_files(dir, tests).is_ok_and(|f| f.is_empty());
+        let is_empty = |tests| self.go_files(&dir, tests).is_ok_and(|f| f.is_empty());
         match (is_empty(false), is_empty(true)) {
             (false, _) => format!("package {path}: build constraints exclude all Go files in {at}"),
             (true, false) => format!("package {path}: no non-test Go files in {at}"),

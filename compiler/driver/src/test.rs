@@ -12,6 +12,7 @@ use crate::timings::Timings;
 use crate::vet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 use syntax::constraint::Tags;
@@ -41,6 +42,8 @@ pub struct TestOptions {
     pub cover: Option<CoverOptions>,
     /// Checks go before the tests.
     pub vet: bool,
+    /// No more tests, of other packages either, once one has failed.
+    pub failfast: bool,
     /// `-coverprofile`
     pub cover_profile: Option<PathBuf>,
 }
@@ -78,7 +81,15 @@ pub fn test(mut opts: Options, t: &TestOptions) -> Result<u8, Failure> {
     let root = Root::find(&opts.exe, opts.env_root.as_deref()).map_err(Failure::Program)?;
     let tags = Tags::linux_amd64(opts.tags.iter().cloned());
     let load_opts = pipeline::load_options(&opts, &root, &tags);
-    let targets = load::test_targets(&opts.args, &load_opts).map_err(|e| Failure::Program(e.0))?;
+    let targets = match load::test_targets(&opts.args, &load_opts) {
+        Ok(targets) => targets,
+        Err((Some(arg), e)) if !t.json => {
+            eprintln!("# {arg}\n{}", e.0);
+            print_out(format!("FAIL\t{arg} [setup failed]\nFAIL\n").as_bytes());
+            return Ok(1);
+        }
+        Err((_, e)) => return Err(Failure::Program(e.0)),
+    };
     if targets.len() > 1
         && opts.output.as_ref().is_some_and(|o| !t.compile_only || !is_dir(&opts.cwd, o))
     {
@@ -100,6 +111,7 @@ pub fn test(mut opts: Options, t: &TestOptions) -> Result<u8, Failure> {
         load: &load_opts,
         list_mode,
         printed: Mutex::default(),
+        stop: AtomicBool::new(false),
     };
     // Output of several packages is shown as each ends; benchmarks must not disturb each other.
     let stream = !list_mode || t.bench || t.json || targets.len() == 1 && t.show_pass;
@@ -135,6 +147,8 @@ struct Session<'a> {
     list_mode: bool,
     /// Errors of packages that were printed: several tests may need the same one.
     printed: Mutex<Vec<String>>,
+    /// A package failed with -failfast: no others are begun.
+    stop: AtomicBool,
 }
 
 impl Session<'_> {
@@ -146,6 +160,9 @@ impl Session<'_> {
     ) -> Result<bool, Failure> {
         let mut failed = false;
         for target in targets {
+            if failed && self.t.failfast {
+                break;
+            }
             let built = self.build(target, timings)?;
             let report = self.run(target, built, stream);
             print_out(&report.text);
@@ -177,8 +194,13 @@ impl Session<'_> {
                 for (i, report) in reports {
                     waiting.insert(i, report);
                     while let Some(report) = waiting.remove(&next) {
-                        print_out(&report.text);
+                        if !(failed && self.t.failfast) {
+                            print_out(&report.text);
+                        }
                         failed |= report.failed;
+                        if failed && self.t.failfast {
+                            self.stop.store(true, Ordering::Relaxed);
+                        }
                         next += 1;
                     }
                 }
@@ -186,6 +208,9 @@ impl Session<'_> {
             });
             let mut result = Ok(());
             for (i, target) in targets.iter().enumerate() {
+                if self.stop.load(Ordering::Relaxed) {
+                    break;
+                }
                 match self.build(target, timings) {
                     Ok(built) => drop(work.send((i, built))),
                     Err(e) => {
@@ -204,7 +229,10 @@ impl Session<'_> {
     fn build(&self, target: &TestTarget, timings: &mut Timings) -> Result<Built, Failure> {
         let (opts, t) = (self.opts, self.t);
         let cover = t.cover.as_ref();
-        let graph = match timings.step("load", || load::load_test(target, self.load, cover)) {
+        let profiles = t.keep_binary || t.compile_only;
+        let graph = match timings
+            .step("load", || load::load_test(target, self.load, cover, profiles))
+        {
             Ok(Tested::NoTestFiles) => return Ok(Built::NoTests),
             Ok(Tested::Binary(graph)) => graph,
             Err(e) => {
@@ -255,7 +283,7 @@ impl Session<'_> {
 
     /// Errors of a package without its counters, which take columns.
     fn plain_errors(&self, target: &TestTarget, text: String) -> Result<String, Failure> {
-        let Ok(Tested::Binary(graph)) = load::load_test(target, self.load, None) else {
+        let Ok(Tested::Binary(graph)) = load::load_test(target, self.load, None, false) else {
             return Ok(text);
         };
         let mut timings = Timings::new(ShowTimings::No);
@@ -269,7 +297,7 @@ impl Session<'_> {
 
     /// What the checks say of a package without its counters.
     fn plain_warnings(&self, target: &TestTarget, text: String) -> Result<String, Failure> {
-        let Ok(Tested::Binary(graph)) = load::load_test(target, self.load, None) else {
+        let Ok(Tested::Binary(graph)) = load::load_test(target, self.load, None, false) else {
             return Ok(text);
         };
         let paths = [target.path.as_str(), &format!("{}_test", target.path)];
@@ -388,8 +416,16 @@ impl Session<'_> {
 
     fn run_json(&self, target: &TestTarget, built: Built, out: &mut dyn Write) -> bool {
         let path = &target.path;
-        let failed_build = format!("{path} [{path}.test]");
-        if let Built::Failed(text, "build failed") = &built {
+        let failed_build = match &built {
+            Built::Failed(_, "build failed") => format!("{path} [{path}.test]"),
+            // The go command names the package that is missing, if one is.
+            Built::Failed(text, _) => match text.split_once("provides package ") {
+                Some((_, rest)) => rest.split([';', ':', '\n']).next().unwrap_or(path).to_string(),
+                None => path.clone(),
+            },
+            _ => String::new(),
+        };
+        if let Built::Failed(text, _) = &built {
             test2json::build_failed(out, &failed_build, text);
         }
         if matches!(built, Built::Compiled) {
@@ -402,12 +438,9 @@ impl Session<'_> {
                 c.finish("skip", Some(0.0), "");
                 return false;
             }
-            Built::Failed(text, why) => {
-                if why != "build failed" {
-                    eprint!("{text}");
-                }
+            Built::Failed(_, why) => {
                 c.frame(&format!("FAIL\t{path} [{why}]\n"));
-                c.finish("fail", Some(0.0), if why == "build failed" { &failed_build } else { "" });
+                c.finish("fail", Some(0.0), &failed_build);
                 return true;
             }
             Built::Cached(output) => {

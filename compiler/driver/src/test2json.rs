@@ -117,11 +117,11 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// A line of the go command itself, such as `ok  \tp\t0.1s`.
+    /// A line of the go command itself, such as `ok  \tp\t0.1s`. Only those of failures count as frames.
     pub fn frame(&mut self, line: &str) {
         self.end_line();
         self.test.clear();
-        self.output(line, "frame");
+        self.output(line, if line.starts_with("FAIL") { "frame" } else { "" });
     }
 
     /// The last event. `elapsed` is in seconds; `failed_build` names the package that could not be built.

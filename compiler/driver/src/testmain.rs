@@ -39,14 +39,15 @@ pub struct Coverage {
     pub files: Vec<CoverFile>,
 }
 
-/// The text of `_testmain.go`. `has_package`: there is a package besides the external tests. The error is a
-/// message for the user.
+/// The text of `_testmain.go`. `has_package`: there is a package besides the external tests.
+/// `profiles`: it may be asked for some, which takes more of the library. The error is a message for the user.
 pub fn generate(
     path: &str,
     has_package: bool,
     inside: &Found,
     outside: Option<&Found>,
     coverage: Option<&Coverage>,
+    profiles: bool,
 ) -> Result<String, String> {
     let nothing = Found::default();
     let has_external = outside.is_some();
@@ -63,6 +64,9 @@ pub fn generate(
         text.push_str("\t\"reflect\"\n");
     }
     text.push_str("\t\"testing\"\n\t\"testing/internal/testdeps\"\n");
+    if profiles {
+        text.push_str("\t_ \"testing/internal/testprofile\"\n");
+    }
     let import = |name: &str, path: &str, used: bool| {
         let name = if used { name } else { "_" };
         format!("\t{name} {path:?}\n")
@@ -349,7 +353,8 @@ mod tests {
                     func BenchmarkB(b *testing.B) {}\nfunc FuzzC(f *testing.F) {}\nfunc ExampleD() {\n\t// Output: x\n}\n\
                     func ExampleE() {}\nfunc TestMain(m *testing.M) {}\n";
         let main =
-            generate("m/p", true, &find(&[&file("p_test.go", text)]).unwrap(), None, None).unwrap();
+            generate("m/p", true, &find(&[&file("p_test.go", text)]).unwrap(), None, None, false)
+                .unwrap();
         for want in [
             "\t_test \"m/p\"\n",
             "{\"TestA\", _test.TestA}",

@@ -211,6 +211,16 @@ impl TestArgs {
         value("blockprofile", &self.blockprofile);
         value("mutexprofile", &self.mutexprofile);
         value("timeout", &Some(self.timeout.clone()));
+        let unsupported = [
+            ("mem", &self.memprofile),
+            ("block", &self.blockprofile),
+            ("mutex", &self.mutexprofile),
+        ];
+        if let Some((name, _)) = unsupported.iter().find(|(_, file)| file.is_some()) {
+            let text =
+                format!("-{name}profile is not supported: gosubc profiles processor time only");
+            return Err(Failure::Usage(text));
+        }
         let profiles = [&self.cpuprofile, &self.memprofile, &self.blockprofile, &self.mutexprofile];
         let keep_binary = profiles.iter().any(|p| p.is_some());
         // Tests run in their package's folder; files are written where the command was given.
@@ -267,6 +277,7 @@ impl TestArgs {
             cover: covers.then(|| CoverOptions { mode, packages: self.coverpkg.clone() }),
             cover_profile: self.coverprofile.clone(),
             vet,
+            failfast: self.failfast,
         })
     }
 }

@@ -68,10 +68,11 @@ pub unsafe fn mark(m: &mut Marker) -> usize {
         if (*g).status != Status::Dead {
             m.stack_roots((*g).sp, (*g).stack_hi);
             stacks += (*g).stack_hi - (*g).sp;
-            for word in [(*g).defer as usize, (*g).panic as usize, (*g).start as usize, (*g).param]
-            {
+            for word in [(*g).defer as usize, (*g).panic as usize, (*g).start as usize] {
                 m.root(word);
             }
+            m.root((*g).param);
+            m.root((*g).labels as usize);
             if (*g).frame_lo != 0 {
                 m.stack_roots((*g).frame_lo, (*g).frame_hi);
             }

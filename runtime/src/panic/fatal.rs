@@ -29,9 +29,19 @@ pub fn fatal(text: &[u8], all: bool) -> ! {
 /// The thread that ends the program.
 static DYING: AtomicI32 = AtomicI32::new(0);
 
+/// Where fatal errors are printed besides standard error, from the moment when there is one; -1: nowhere.
+static CRASH_FD: AtomicI32 = AtomicI32::new(-1);
+
+/// Returns the descriptor before.
+#[unsafe(no_mangle)]
+pub extern "C" fn gosubc_set_crash_fd(fd: i64) -> i64 {
+    CRASH_FD.swap(fd as i32, Ordering::SeqCst) as i64
+}
+
 /// Called before a fatal error is printed: only one is. Other threads that come here wait for the end.
 pub fn claim() {
     let me = sys::gettid();
+    sys::COPY_FD.store(CRASH_FD.load(Ordering::SeqCst), Ordering::SeqCst);
     while DYING.compare_exchange(0, me, Ordering::SeqCst, Ordering::SeqCst).is_err() {
         if DYING.load(Ordering::SeqCst) == me {
             return;

@@ -113,10 +113,16 @@ impl FrameInfo {
     }
 }
 
+/// Where the table may have what is known about a return address.
+#[inline(always)]
+fn slot(pc: usize) -> usize {
+    pc.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - ENTRIES.trailing_zeros())
+}
+
 /// The frame that returns to `pc`.
 #[inline(always)]
 pub fn lookup(pc: usize) -> &'static FrameInfo {
-    let e = &TABLE[pc.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - ENTRIES.trailing_zeros())];
+    let e = &TABLE[slot(pc)];
     // SAFETY: entries are leaked boxes, complete before they are stored.
     let fi = unsafe { &*e.load(Ordering::Acquire) };
     if fi.pc == pc {
@@ -125,6 +131,13 @@ pub fn lookup(pc: usize) -> &'static FrameInfo {
     let fi = lookup_slow(pc);
     e.store(fi as *const FrameInfo as *mut FrameInfo, Ordering::Release);
     fi
+}
+
+/// The frame that returns to `pc`, for signal handlers: without locks or allocation.
+pub unsafe fn peek(pc: usize) -> Option<FrameInfo> {
+    let e = TABLE[slot(pc)].load(Ordering::Acquire);
+    let fi = if (*e).pc == pc { FrameInfo { ..*e } } else { rules(pc)?.0 };
+    fi.ok.then_some(fi)
 }
 
 #[cold]
@@ -201,7 +214,25 @@ pub unsafe fn init() {
     libc::dl_iterate_phdr(Some(visit), core::ptr::null_mut());
 }
 
+/// Room for evaluating unwind tables that needs no allocation: x86-64 has few registers.
+struct Inline;
+
+impl<T: gimli::ReaderOffset> gimli::UnwindContextStorage<T> for Inline {
+    type Rules = [(gimli::Register, RegisterRule<T>); 32];
+    type Stack = [gimli::UnwindTableRow<T, Self>; 4];
+}
+
 unsafe fn compute(pc: usize) -> Option<FrameInfo> {
+    let (mut fi, lsda) = rules(pc)?;
+    if let Some(gimli::Pointer::Direct(l)) = lsda {
+        fi.landing_pad = lsda::landing_pad(l as *const u8, fi.start, pc - 1);
+    }
+    fi.funcdata = funcdata::of(fi.start);
+    Some(fi)
+}
+
+/// What the unwind tables say of the frame itself, and where its exception tables are.
+unsafe fn rules(pc: usize) -> Option<(FrameInfo, Option<gimli::Pointer>)> {
     let image = image();
     if pc <= image.text.0 || pc > image.text.1 || image.hdr.0 == 0 {
         return None;
@@ -219,7 +250,7 @@ unsafe fn compute(pc: usize) -> Option<FrameInfo> {
     let bases = bases.set_eh_frame(frame).set_text(image.text.0 as u64);
     let fde =
         hdr.table()?.fde_for_address(&eh, &bases, at, |s, b, o| s.cie_from_offset(b, o)).ok()?;
-    let mut ctx = gimli::UnwindContext::new();
+    let mut ctx = gimli::UnwindContext::<_, Inline>::new_in();
     let row = fde.unwind_info_for_address(&eh, &bases, &mut ctx, at).ok()?;
     let CfaRule::RegisterAndOffset { register, offset } = row.cfa() else { return None };
     let mut fi = FrameInfo { pc, ok: true, ..NO_FRAME };
@@ -239,11 +270,7 @@ unsafe fn compute(pc: usize) -> Option<FrameInfo> {
             _ => {}
         }
     }
-    if let Some(gimli::Pointer::Direct(l)) = fde.lsda() {
-        fi.landing_pad = lsda::landing_pad(l as *const u8, fi.start, pc - 1);
-    }
-    fi.funcdata = funcdata::of(fi.start);
-    Some(fi)
+    Some((fi, fde.lsda()))
 }
 
 /// The start of the function that `pc` lies in, by the unwind tables.

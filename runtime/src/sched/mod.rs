@@ -91,6 +91,7 @@ unsafe fn with_stack(stack: stack::Stack) -> *mut G {
 unsafe fn set_up(g: *mut G, start: *const Closure) {
     (*g).id = proc::NEXT_ID.fetch_add(1, Ordering::Relaxed);
     (*g).start = start;
+    (*g).labels = null();
     (*g).p = getp();
     // What gosubc_switch pops: six registers and the address of the first code, which begins on an aligned stack.
     let sp = ((*g).stack_hi - 72) as *mut usize;
@@ -255,6 +256,7 @@ pub unsafe extern "C" fn gosubc_newproc_at(start: *const Closure, pc: usize) {
     set_up(g, start);
     (*g).parent = (*getg()).id;
     (*g).create_pc = pc;
+    (*g).labels = (*getg()).labels;
     LIVE.fetch_add(1, Ordering::Relaxed);
     monitor::start();
     proc::put_front(getp(), g);

@@ -11,9 +11,9 @@ use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// The stack that the scheduler and timers' functions run on.
-const THREAD_STACK: usize = 512 << 10;
+pub const THREAD_STACK: usize = 512 << 10;
 /// The stack for the runtime's deep work: collection.
-const SYSTEM_STACK: usize = 1 << 20;
+pub const SYSTEM_STACK: usize = 1 << 20;
 /// Go's limit.
 const MAX_THREADS: usize = 10_000;
 

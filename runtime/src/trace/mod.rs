@@ -13,7 +13,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
-use core::sync::atomic::{AtomicPtr, Ordering};
+use core::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
 use symbols::Frame;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
@@ -25,15 +25,30 @@ pub enum Level {
     Crash,
 }
 
-/// What GOTRACEBACK or `debug.SetTraceback` says.
-pub fn level() -> Level {
-    match sys::getenv(c"GOTRACEBACK") {
+/// The level that `debug.SetTraceback` has set, as a number.
+static RAISED: AtomicU8 = AtomicU8::new(Level::None as u8);
+
+fn named(level: Option<&[u8]>) -> Level {
+    match level {
         Some(b"none" | b"0") => Level::None,
         Some(b"all" | b"1") => Level::All,
         Some(b"system" | b"2") => Level::System,
         Some(b"crash") => Level::Crash,
         _ => Level::Single,
     }
+}
+
+/// What GOTRACEBACK says, or `debug.SetTraceback` where that asks for more.
+pub fn level() -> Level {
+    let env = named(sys::getenv(c"GOTRACEBACK"));
+    let raised = RAISED.load(Ordering::Relaxed);
+    let all = [Level::Single, Level::All, Level::System, Level::Crash];
+    all.into_iter().find(|&l| l as u8 == raised && l > env).unwrap_or(env)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_set_traceback(level: *const u8, n: usize) {
+    RAISED.store(named(Some(core::slice::from_raw_parts(level, n))) as u8, Ordering::Relaxed);
 }
 
 /// Where tracebacks go: standard error, or a text for `runtime.Stack`, which the thread that makes it holds the lock for.
@@ -135,6 +150,28 @@ pub unsafe extern "C" fn gosubc_frame(pc: usize, out: *mut FrameData) -> bool {
         };
     }
     found.is_some()
+}
+
+/// The `index`-th function at a return address, innermost inlined one first, the runtime's own too; for profiles.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_profile_frame(
+    pc: usize,
+    index: usize,
+    out: *mut FrameData,
+) -> bool {
+    let text = unwind::image().text;
+    if pc <= text.0 || pc > text.1 {
+        return false;
+    }
+    let list = symbols::frames(pc);
+    let Some(f) = list.get(index) else { return false };
+    *out = FrameData {
+        name: crate::string::new(f.name.as_bytes()),
+        file: crate::string::new(f.file.as_bytes()),
+        line: f.line as i64,
+        entry: unwind::function_start(pc),
+    };
+    true
 }
 
 /// Of a deep stack the innermost and the outermost frames are printed.
@@ -264,7 +301,7 @@ unsafe fn print_goroutine(g: *mut G, status: &str, regs: &Regs, panicked: bool) 
 }
 
 /// Registers of a goroutine that waits in `gosubc_switch`, or where a signal interrupted it.
-unsafe fn parked_regs(g: *mut G) -> Regs {
+pub unsafe fn parked_regs(g: *mut G) -> Regs {
     if (*g).interrupted.rip != 0 {
         let mut r = (*g).interrupted;
         // The instruction itself, not one behind a call.

@@ -6,7 +6,9 @@ package debug
 import (
 	"os"
 	"runtime"
+	"syscall"
 	"time"
+	"unsafe"
 )
 
 //go:linkname setGCPercent gosubc_set_gc_percent
@@ -53,8 +55,55 @@ func SetMaxThreads(threads int) int { return 10000 }
 // SetPanicOnFault would make faults at other than nil addresses recoverable.
 func SetPanicOnFault(enabled bool) bool { return false }
 
-// SetTraceback would change how much uncaught panics print.
-func SetTraceback(level string) {}
+// SetTraceback makes uncaught panics and fatal errors print as much as that value of GOTRACEBACK asks for, if the
+// environment doesn't ask for more. An unknown level is like "single".
+func SetTraceback(level string) {
+	if level == "" {
+		level = "single"
+	}
+	setTraceback(unsafe.StringData(level), len(level))
+}
+
+//go:linkname setTraceback gosubc_set_traceback
+//go:noescape
+func setTraceback(level *byte, n int)
+
+// CrashOptions are the options of SetCrashOutput. There are none yet.
+type CrashOptions struct{}
+
+//go:linkname setCrashFD gosubc_set_crash_fd
+func setCrashFD(fd int) int
+
+// SetCrashOutput makes fatal errors and panics that nobody recovers print their text and tracebacks to the file, too; nil ends that.
+// The file is duplicated, so that it may be closed.
+func SetCrashOutput(f *os.File, opts CrashOptions) error {
+	fd := -1
+	if f != nil {
+		c, err := f.SyscallConn()
+		if err != nil {
+			return err
+		}
+		dupErr := error(nil)
+		if err := c.Control(func(old uintptr) { fd, dupErr = dup(int(old)) }); err != nil {
+			return err
+		}
+		if dupErr != nil {
+			return os.NewSyscallError("fcntl", dupErr)
+		}
+	}
+	if old := setCrashFD(fd); old >= 0 {
+		syscall.Close(old)
+	}
+	return nil
+}
+
+func dup(fd int) (int, error) {
+	r, _, e := syscall.Syscall(syscall.SYS_FCNTL, uintptr(fd), syscall.F_DUPFD_CLOEXEC, 0)
+	if e != 0 {
+		return -1, e
+	}
+	return int(r), nil
+}
 
 // GCStats describes past collections.
 type GCStats struct {

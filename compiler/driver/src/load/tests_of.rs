@@ -75,30 +75,21 @@ impl Counting {
     }
 }
 
-/// The packages that arguments stand for.
-pub fn test_targets(args: &[String], opts: &LoadOptions) -> Result<Vec<TestTarget>> {
-    let l = Loader::new(opts)?;
+/// The packages that arguments stand for. An error comes with the argument that it is about.
+pub fn test_targets(
+    args: &[String],
+    opts: &LoadOptions,
+) -> std::result::Result<Vec<TestTarget>, (Option<String>, LoadError)> {
+    let l = Loader::new(opts).map_err(|e| (None, e))?;
     if args.iter().any(|a| a.ends_with(".go")) {
-        let (dir, files) = l.named_files(args)?;
+        let (dir, files) = l.named_files(args).map_err(|e| (None, e))?;
         let path = "command-line-arguments".to_string();
         return Ok(vec![TestTarget { path, dir, std: false, named: Some(files) }]);
     }
     let dot = [".".to_string()];
     let mut out: Vec<TestTarget> = Vec::new();
     for arg in if args.is_empty() { &dot[..] } else { args } {
-        for path in l.expand(arg, true)? {
-            if out.iter().any(|t| t.path == path) {
-                continue;
-            }
-            let (dir, std) = match path.starts_with('/') {
-                true => (PathBuf::from(&path), false),
-                false => match l.modules.resolve(&path).map_err(LoadError)? {
-                    Some(found) => found,
-                    None => return fail(l.not_found_text(&path, None)),
-                },
-            };
-            out.push(TestTarget { path, dir, std, named: None });
-        }
+        l.add_targets(arg, &mut out).map_err(|e| (Some(arg.clone()), e))?;
     }
     Ok(out)
 }
@@ -119,6 +110,7 @@ pub fn load_test(
     target: &TestTarget,
     opts: &LoadOptions,
     counting: Option<&CoverOptions>,
+    profiles: bool,
 ) -> Result<Tested> {
     let mut l = Loader::new(opts)?;
     let TestTarget { path, dir, std, named } = target;
@@ -180,8 +172,9 @@ pub fn load_test(
             .map_or(String::new(), |o| format!(" in {}", o.packages.join(", "))),
         files: c.files,
     });
-    let main = testmain::generate(path, has_package, &inside, outside.as_ref(), coverage.as_ref())
-        .map_err(say)?;
+    let (outside, coverage) = (outside.as_ref(), coverage.as_ref());
+    let main =
+        testmain::generate(path, has_package, &inside, outside, coverage, profiles).map_err(say)?;
     let source = syntax::decode(main.into_bytes());
     let header = constraint::scan_header(&source.text);
     let file = SourceText { name: "_testmain.go".into(), source };
@@ -195,6 +188,23 @@ fn is_test(file: &Path) -> bool {
 }
 
 impl Loader<'_> {
+    fn add_targets(&self, arg: &str, out: &mut Vec<TestTarget>) -> Result<()> {
+        for path in self.expand(arg, true)? {
+            if out.iter().any(|t| t.path == path) {
+                continue;
+            }
+            let (dir, std) = match path.starts_with('/') {
+                true => (PathBuf::from(&path), false),
+                false => match self.modules.resolve(&path).map_err(LoadError)? {
+                    Some(found) => found,
+                    None => return fail(self.not_found_text(&path, None)),
+                },
+            };
+            out.push(TestTarget { path, dir, std, named: None });
+        }
+        Ok(())
+    }
+
     /// The tested package itself, found by its path or made of the files that were named.
     fn load_tested(&mut self, target: &TestTarget, own: Vec<PathBuf>) -> Result<usize> {
         if let Some(Some(i)) = self.state.get(&target.path) {
