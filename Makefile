@@ -59,7 +59,7 @@ library-table:
 
 # Ratios against Go in one run. Installs what it needs.
 bench: build
-	tests/bench/run.sh
+	tests/bench/run.sh --svg docs/benchmarks.svg
 
 # Bent and made-up sources through lexer, parser and checker, for FUZZ_SECONDS.
 FUZZ_SECONDS ?= 600
