@@ -65,7 +65,7 @@ bench: build
 FUZZ_SECONDS ?= 600
 fuzz:
 	FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_ITERATIONS=1000000000 FUZZ_SEED=$(or $(FUZZ_SEED),$(shell date +%s)) \
-	  $(CARGO) test --profile fuzz -p gosubc-types --test fuzz -- --nocapture
+	  $(CARGO) test --profile fuzz -p gosubc-vet --test fuzz -- --nocapture
 
 clean:
 	$(CARGO) clean

@@ -6,6 +6,7 @@
 
 mod diagnostic;
 pub mod explain;
+pub mod fixes;
 pub mod render;
 mod source;
 

@@ -27,6 +27,7 @@ mod testrun;
 mod timings;
 mod vet;
 
+pub use ::vet::explanations as vet_checks;
 pub use cover::{CoverMode, CoverOptions};
 pub use fix::fix;
 pub use linkvars::LinkFlags;
@@ -36,4 +37,4 @@ pub use modules::ModOptions;
 pub use options::{DeferLimit, Emit, Failure, Options, ShowTimings};
 pub use pipeline::{build, check, clean, run};
 pub use test::{TestOptions, test};
-pub use vet::{explanations as vet_checks, vet};
+pub use vet::vet;

@@ -100,26 +100,46 @@ const STANDARD: &[(&str, &str)] = &[
     ("zlib", "compress/zlib"),
 ];
 
-/// The number of letters to insert, delete, change or swap with their neighbour.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+/// Names are compared up to this many bytes: the cost grows with their square.
+const MAX_NAME: usize = 64;
+
+/// The number of letters to insert, delete, change or swap with their neighbour. Both names are
+/// below [`MAX_NAME`].
+fn distance(a: &[char], b: &str) -> usize {
+    let mut letters = ['\0'; MAX_NAME];
+    let mut n = 0;
+    for c in b.chars() {
+        letters[n] = c;
+        n += 1;
+    }
+    let b = &letters[..n];
+    // The row of the letter before the last, of the last, and the one being made.
+    let mut rows = [[0; MAX_NAME + 1]; 3];
     for i in 0..=a.len() {
+        let [before, last, row] = &mut rows;
         for j in 0..=b.len() {
             if i == 0 || j == 0 {
-                rows[i][j] = i + j;
+                row[j] = i + j;
                 continue;
             }
             let same = usize::from(a[i - 1] != b[j - 1]);
-            let mut best =
-                (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + same);
+            let mut best = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
+                best = best.min(before[j - 2] + 1);
             }
-            rows[i][j] = best;
+            row[j] = best;
         }
+        rows.rotate_left(1);
     }
-    rows[a.len()][b.len()]
+    rows[1][b.len()]
+}
+
+/// Whether the names differ in the case of letters only.
+fn same_but_case(a: &str, b: &str) -> bool {
+    match a.is_ascii() && b.is_ascii() {
+        true => a.eq_ignore_ascii_case(b),
+        false => a.to_lowercase() == b.to_lowercase(),
+    }
 }
 
 /// The candidate that is most likely meant by `name`.
@@ -127,18 +147,21 @@ pub(crate) fn similar<'n>(
     name: &str,
     candidates: impl Iterator<Item = &'n str>,
 ) -> Option<&'n str> {
-    let length = name.chars().count();
-    // Long names are compared at a cost that grows with their square.
-    let close =
-        |c: &&str| *c != name && c.len() < 64 && length < 64 && c.len().abs_diff(name.len()) <= 4;
+    if name.len() >= MAX_NAME {
+        return None;
+    }
+    let letters: Vec<char> = name.chars().collect();
+    let most = letters.len() / 3;
     candidates
-        .filter(close)
+        .filter(|c| *c != name && c.len() < MAX_NAME && c.len().abs_diff(name.len()) <= 4)
         .filter_map(|c| {
-            let d = match c.to_lowercase() == name.to_lowercase() {
+            let d = match same_but_case(c, name) {
                 true => 0,
-                false => distance(name, c),
+                // That many letters have to be added or taken away at least.
+                false if c.chars().count().abs_diff(letters.len()) > most => return None,
+                false => distance(&letters, c),
             };
-            (d <= length / 3).then_some((d, c))
+            (d <= most).then_some((d, c))
         })
         .min()
         .map(|(_, c)| c)
@@ -458,7 +481,9 @@ mod tests {
         assert_eq!(find("X"), Some("x"));
         assert_eq!(find("y"), None);
         assert_eq!(find("total"), None);
+        let distance = |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), b);
         assert_eq!((distance("", "ab"), distance("abc", "acb")), (2, 1));
+        assert_eq!((distance("ab", ""), distance("kitten", "sitting")), (2, 3));
     }
 
     #[test]

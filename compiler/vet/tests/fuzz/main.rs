@@ -1,30 +1,36 @@
-//! A deterministic fuzzer of decoding, lexer, parser and checker: real files (those of this project
-//! and, where installed, of Go's tests) bent in many ways, and packages made up at random. Nothing
-//! may panic, take a second or a gigabyte, or report an error outside its file.
+//! A deterministic fuzzer of decoding, lexer, parser and checker, of vet and of the suggestions that
+//! `fix` applies: real files (those of this project and, where installed, of Go's tests) bent in many
+//! ways, and packages made up at random. Nothing may panic, take a second or a gigabyte, or report an
+//! error outside its file.
 //!
 //! `FUZZ_ITERATIONS` says how many inputs (6,000 without it), `FUZZ_SEED` where to begin,
-//! `FUZZ_SECONDS` for how long at most; `FUZZ_KEEP=DIR` keeps inputs that fail and goes on (and
-//! always the last one, `DIR/last`: there may be nobody left to keep it afterwards).
+//! `FUZZ_SECONDS` for how long at most; `FUZZ_KEEP=DIR` keeps inputs that fail and goes on, and says
+//! in `DIR/progress` how far it is.
 
 mod generate;
 mod guard;
 mod mutate;
 mod random;
 
+use diag::fixes::Plan;
 use diag::{Diagnostics, SourceMap};
 use random::Random;
 use std::collections::HashMap;
-use std::os::unix::fs::FileExt;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use syntax::ast::{File, NodeId};
 use types::{Config, PkgId, Store, check_package};
+use vet::Vet;
 
 #[global_allocator]
 static ALLOCATOR: guard::Counting = guard::Counting;
 
 /// Inputs are below 100 kB.
 const MAX_INPUT: usize = 100_000;
+
+/// So many inputs are checked with one store.
+const BATCH: u64 = 64;
 
 /// Stand-ins for the packages that most files import.
 const LIBRARY: &[(&str, &str)] = &[
@@ -35,7 +41,7 @@ const LIBRARY: &[(&str, &str)] = &[
     ),
     (
         "fmt",
-        "package fmt\nimport \"io\"\ntype Stringer interface { String() string }\nfunc Println(a ...any) (n int, err error)\nfunc Printf(f string, a ...any) (n int, err error)\nfunc Sprintf(f string, a ...any) string\nfunc Fprintln(w io.Writer, a ...any) (n int, err error)\n",
+        "package fmt\nimport \"io\"\ntype Stringer interface { String() string }\nfunc Println(a ...any) (n int, err error)\nfunc Printf(f string, a ...any) (n int, err error)\nfunc Sprintf(f string, a ...any) string\nfunc Errorf(f string, a ...any) error\nfunc Print(a ...any) (n int, err error)\nfunc Sprint(a ...any) string\nfunc Fprintln(w io.Writer, a ...any) (n int, err error)\n",
     ),
     ("os", "package os\nfunc Exit(code int)\nvar Args []string\n"),
     (
@@ -44,7 +50,15 @@ const LIBRARY: &[(&str, &str)] = &[
     ),
     (
         "sync",
-        "package sync\ntype Mutex struct { state int32 }\nfunc (m *Mutex) Lock()\nfunc (m *Mutex) Unlock()\n",
+        "package sync\ntype Mutex struct { state int32 }\nfunc (m *Mutex) Lock()\nfunc (m *Mutex) Unlock()\ntype WaitGroup struct { noCopy Mutex }\nfunc (w *WaitGroup) Add(int)\nfunc (w *WaitGroup) Done()\nfunc (w *WaitGroup) Wait()\n",
+    ),
+    (
+        "time",
+        "package time\ntype Duration int64\nconst Second Duration = 1000000000\ntype Time struct { t int }\nfunc Now() Time\nfunc Since(t Time) Duration\nfunc Sleep(d Duration)\n",
+    ),
+    (
+        "context",
+        "package context\nimport \"time\"\ntype Context interface { Err() error }\ntype CancelFunc func()\nfunc Background() Context\nfunc WithCancel(c Context) (Context, CancelFunc)\nfunc WithTimeout(c Context, d time.Duration) (Context, CancelFunc)\n",
     ),
     (
         "slices",
@@ -87,26 +101,66 @@ fn parse(map: &mut SourceMap, text: &str, diags: &mut Diagnostics) -> (File, usi
     (parsed.file, parsed.next_id.0 as usize)
 }
 
-/// All that happens to one input.
-fn check(base: &Base, bytes: Vec<u8>) {
+/// How many inputs went which way.
+#[derive(Default)]
+struct Counts {
+    inputs: u64,
+    /// Without errors, so that vet looked at them.
+    vetted: u64,
+    /// Mended by suggestions and checked again.
+    fixed: u64,
+    rendered: u64,
+}
+
+/// All that happens to one input. What costs much and finds little is done for a share of them.
+fn check(base: &Base, store: &mut Store, bytes: Vec<u8>, seed: u64, counts: &mut Counts) {
+    counts.inputs += 1;
     let source = syntax::decode(bytes);
     let mut map = SourceMap::new();
-    let mut diags = Diagnostics::new();
-    let (file, nodes) = parse(&mut map, &source.text, &mut diags);
-    source.report(file.span.lo, &mut diags);
-    let mut store = base.store.clone();
-    let done = check_package(&mut store, &config(), "p", &[file], nodes, &base.imports, &map);
-    diags.extend(done.diags);
+    let diags = check_text(base, store, &source, &mut map, counts);
     let end = source.text.len() as u32 + 1;
     for d in diags.iter() {
         let (lo, hi) = (d.span.lo.0, d.span.hi.0);
         assert!(lo <= hi && hi <= end && lo >= 1, "{d:?} is outside of 1..{end}");
         map.line_col(d.span.lo).expect("a position");
     }
-    for d in diags.into_sorted().iter().take(5) {
-        let text = diag::render::render(d, &map, diag::render::Format::Human, false);
-        assert!(!text.is_empty());
+    if seed.is_multiple_of(8) && !diags.is_empty() {
+        let mut plan = Plan::default();
+        plan.collect(&map, &diags, true);
+        for (_, text) in plan.apply() {
+            counts.fixed += 1;
+            let source = syntax::decode(text.into_bytes());
+            check_text(base, store, &source, &mut SourceMap::new(), counts);
+        }
     }
+    if seed % 8 == 1 {
+        counts.rendered += 1;
+        for d in diags.into_sorted().iter().take(5) {
+            let text = diag::render::render(d, &map, diag::render::Format::Human, false);
+            assert!(!text.is_empty());
+        }
+    }
+}
+
+/// Parses, checks and, where there are no errors, vets.
+fn check_text(
+    base: &Base,
+    store: &mut Store,
+    source: &syntax::Source,
+    map: &mut SourceMap,
+    counts: &mut Counts,
+) -> Diagnostics {
+    let mut diags = Diagnostics::new();
+    let (file, nodes) = parse(map, &source.text, &mut diags);
+    source.report(file.span.lo, &mut diags);
+    let files = [file];
+    let done = check_package(store, &config(), "p", &files, nodes, &base.imports, map);
+    diags.extend(done.diags);
+    if !diags.has_errors() {
+        counts.vetted += 1;
+        diags.extend(Vet::new().package(store, &done.info, map, &files, |_| true));
+    }
+    diags
 }
 
 fn go_files(folder: &Path, out: &mut Vec<PathBuf>) {
@@ -141,6 +195,9 @@ fn corpus() -> Vec<Vec<u8>> {
 /// Makes the input of a seed.
 fn input(seed: u64, corpus: &[Vec<u8>]) -> Vec<u8> {
     let mut random = Random::new(seed);
+    if !corpus.is_empty() && random.one_in(8) {
+        return nearly_right(&mut random, corpus);
+    }
     let made_up = corpus.is_empty() || random.one_in(3);
     let mut text = if made_up {
         generate::package(&mut random).into_bytes()
@@ -167,6 +224,20 @@ fn input(seed: u64, corpus: &[Vec<u8>]) -> Vec<u8> {
     text
 }
 
+/// A file as it is, but for one change that often leaves it without errors: for vet.
+fn nearly_right(random: &mut Random, corpus: &[Vec<u8>]) -> Vec<u8> {
+    let mut text = corpus[random.below(corpus.len())].clone();
+    for _ in 0..20 {
+        if text.len() < 2500 {
+            break;
+        }
+        text = corpus[random.below(corpus.len())].clone();
+    }
+    mutate::bend(random, &mut text);
+    text.truncate(MAX_INPUT);
+    text
+}
+
 fn number(variable: &str, default: u64) -> u64 {
     std::env::var(variable).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
@@ -178,43 +249,50 @@ fn run() -> Vec<u64> {
     let limit = Duration::from_secs(number("FUZZ_SECONDS", u64::MAX));
     let keep = std::env::var("FUZZ_KEEP").ok().map(PathBuf::from);
     let (base, corpus) = (Base::new(), corpus());
-    let last = keep.as_ref().map(|dir| std::fs::File::create(dir.join("last")).expect("DIR/last"));
     let began = Instant::now();
-    let mut failed = Vec::new();
+    let (mut failed, mut counts) = (Vec::new(), Counts::default());
     guard::watch();
+    let mut store = base.store.clone();
     for seed in first..first.saturating_add(iterations) {
-        if seed % 64 == 0 {
+        if seed.is_multiple_of(BATCH) {
             if began.elapsed() > limit {
                 break;
             }
             // A crash (of the stack, or for want of memory) leaves the trail here.
             if let Some(dir) = &keep {
-                let line =
-                    format!("{seed} {} failed, {} MB\n", failed.len(), guard::peak_memory() >> 20);
+                let line = format!(
+                    "{seed} after {} inputs ({} vetted, {} fixed, {} rendered): {} failed, {} MB\n",
+                    counts.inputs,
+                    counts.vetted,
+                    counts.fixed,
+                    counts.rendered,
+                    failed.len(),
+                    guard::peak_memory() >> 20
+                );
                 let _ = std::fs::write(dir.join("progress"), line);
             }
+            store = base.store.clone();
         }
         guard::begin(seed);
         let text = input(seed, &corpus);
-        if let Some(file) = &last {
-            file.set_len(text.len() as u64).expect("DIR/last");
-            file.write_all_at(&text, 0).expect("DIR/last");
-        }
-        let wall = Instant::now();
-        let before = guard::thread_time();
-        let result = std::panic::catch_unwind(|| check(&base, text.clone()));
+        let (wall, before) = (Instant::now(), guard::thread_time());
+        let result = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            check(&base, &mut store, text.clone(), seed, &mut counts);
+        }));
         let slow = wall.elapsed() > Duration::from_secs(1)
             && guard::thread_time() - before > Duration::from_secs(1);
         if slow || result.is_err() {
-            eprintln!(
-                "FUZZ_SEED={seed} FUZZ_ITERATIONS=1 {}",
-                if slow { "is slow" } else { "fails" }
-            );
+            // Inputs of a batch share a store, as packages of a build do: the trouble may be with
+            // what an earlier one left.
+            let start = seed - seed % BATCH;
+            let what = if slow { "is slow" } else { "fails" };
+            eprintln!("FUZZ_SEED={seed} FUZZ_ITERATIONS=1 {what}, or does so after {start}");
             failed.push(seed);
             match &keep {
                 Some(dir) => drop(std::fs::write(dir.join(format!("{seed}.go")), &text)),
                 None => eprintln!("{}", String::from_utf8_lossy(&text)),
             }
+            store = base.store.clone();
         }
     }
     failed

@@ -1,5 +1,5 @@
-//! `gosubc vet`: checked packages in, warnings about what compiles but is likely a mistake out. Each check
-//! has a file, with what `gosubc explain` says of it.
+//! The checks of `gosubc vet`: checked packages in, warnings about what compiles but is likely a mistake
+//! out. Each check has a file, with what `gosubc explain` says of it.
 
 mod copylocks;
 mod defers;
@@ -10,11 +10,6 @@ mod unreachable;
 mod walk;
 mod wrappers;
 
-use crate::frontend;
-use crate::load::Graph;
-use crate::options::{Failure, Options};
-use crate::pipeline::load_graph;
-use crate::timings::Timings;
 use diag::{Diagnostic, Diagnostics, SourceMap, Span};
 use syntax::ast::{Decl, Expr, ExprKind, File, FuncDecl};
 use types::{Info, ObjId, Store, Type, TypeId};
@@ -55,65 +50,44 @@ pub fn explanations() -> impl Iterator<Item = (&'static str, &'static str)> {
     CHECKS.iter().map(|c| (c.name, c.text))
 }
 
-/// Checks the named packages. Their warnings are the failure's text.
-pub fn vet(opts: &Options, shadow: bool) -> Result<(), Failure> {
-    let mut t = Timings::new(opts.timings.clone());
-    let (_, graph) = load_graph(opts, &mut t)?;
-    let checked = frontend::check(opts, &graph, true, &mut t)?;
-    let (mut store, source) = (checked.store, checked.source);
-    let mut text = String::new();
-    let mut wrappers = wrappers::Wrappers::new();
-    // Imported packages come first.
-    for (i, package) in checked.packages.iter().enumerate() {
-        if graph.packages[i].std {
-            continue;
-        }
-        let (info, diags) = (&package.info, Diagnostics::new());
-        let mut pass = Pass { store: &mut store, info, source: &source, diags, wrappers };
-        wrappers::collect(&mut pass, &package.files);
-        if graph.roots.contains(&i) {
-            pass.files(&package.files, |name| shadow || name != SHADOW);
-        }
-        text.push_str(&frontend::render_all(opts, &source, pass.diags));
-        wrappers = pass.wrappers;
-    }
-    match text.is_empty() {
-        true => Ok(()),
-        false => Err(Failure::Program(text)),
-    }
+/// Whether a check is made when none is asked for.
+pub fn is_default(check: &str) -> bool {
+    check != SHADOW
 }
 
-/// What the checks that `gosubc test` makes before it runs tests say of the packages with these paths: only those
-/// checks that are hardly ever wrong, as the go command has it.
-pub fn before_tests(
-    opts: &Options,
-    graph: &Graph,
-    paths: &[&str],
-    t: &mut Timings,
-) -> Result<String, Failure> {
-    let checked = frontend::check(opts, graph, true, t)?;
-    let (mut store, source) = (checked.store, checked.source);
-    let mut text = String::new();
-    let mut wrappers = wrappers::Wrappers::new();
-    for (loaded, package) in graph.packages.iter().zip(&checked.packages) {
-        if loaded.std {
-            continue;
-        }
-        let (info, diags) = (&package.info, Diagnostics::new());
-        let mut pass = Pass { store: &mut store, info, source: &source, diags, wrappers };
-        wrappers::collect(&mut pass, &package.files);
-        if paths.contains(&loaded.path.as_str()) {
-            pass.files(&package.files, |name| name == PRINTF);
-        }
-        if !pass.diags.is_empty() {
-            if text.is_empty() {
-                text = format!("# {}\n# [{}]\n", loaded.path, loaded.path);
-            }
-            text.push_str(&frontend::render_all(opts, &source, pass.diags));
-        }
-        wrappers = pass.wrappers;
+/// Whether a check goes before tests: it is hardly ever wrong.
+pub fn before_tests(check: &str) -> bool {
+    check == PRINTF
+}
+
+/// Checks packages one after another, imported ones first: what wraps the Printf family is remembered.
+#[derive(Default)]
+pub struct Vet {
+    wrappers: wrappers::Wrappers,
+}
+
+impl Vet {
+    pub fn new() -> Vet {
+        Vet::default()
     }
-    Ok(text)
+
+    /// The warnings of the checks that are `wanted` by name. `info` is what the checker found of the
+    /// package's `files`, which have no errors.
+    pub fn package(
+        &mut self,
+        store: &mut Store,
+        info: &Info,
+        source: &SourceMap,
+        files: &[File],
+        wanted: impl Fn(&str) -> bool,
+    ) -> Diagnostics {
+        let wrappers = std::mem::take(&mut self.wrappers);
+        let mut pass = Pass { store, info, source, diags: Diagnostics::new(), wrappers };
+        wrappers::collect(&mut pass, files);
+        pass.files(files, wanted);
+        self.wrappers = pass.wrappers;
+        pass.diags
+    }
 }
 
 impl Pass<'_> {

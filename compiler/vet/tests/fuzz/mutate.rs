@@ -175,3 +175,65 @@ pub fn mutate(random: &mut Random, text: &mut Vec<u8>, other: &[u8]) {
         }
     }
 }
+
+/// Makes a change that a valid file often survives: in a literal, of a line that may stand twice or
+/// not at all, of a sign for another of its kind, of a call that becomes deferred.
+pub fn bend(random: &mut Random, text: &mut Vec<u8>) {
+    let at = random.below(text.len());
+    let next = |text: &[u8], wanted: fn(u8) -> bool| {
+        let (before, after) = text.split_at(at);
+        after
+            .iter()
+            .position(|&b| wanted(b))
+            .map(|i| at + i)
+            .or(before.iter().position(|&b| wanted(b)))
+    };
+    match random.below(7) {
+        0 => {
+            if let Some(i) = next(text, |b| b == b'%') {
+                let verb = random
+                    .pick(&["%d", "%s", "%v%v", "%", "%!", "%[2]d", "%*d", "%[9", "%w", "%é"]);
+                text.splice(i..i + 1, verb.bytes());
+            }
+        }
+        1 => {
+            if let Some(i) = next(text, |b| b == b'"') {
+                let piece = random.pick(&["%d", "%", "é", "\\n", "%[1]*.[2]*[3]f", "%s %s"]);
+                text.splice(i + 1..i + 1, piece.bytes());
+            }
+        }
+        2 => {
+            if let Some(i) = next(text, |b| b.is_ascii_digit()) {
+                text[i] = b'0' + random.below(10) as u8;
+            }
+        }
+        3 => {
+            let (from, to) = line_at(text, at);
+            let line = text[from..to].to_vec();
+            text.splice(from..from, line);
+        }
+        4 => {
+            let (from, to) = line_at(text, at);
+            text.drain(from..to);
+        }
+        5 => {
+            if let Some(i) = next(text, |b| b"+-*<>&|^".contains(&b)) {
+                text[i] = random.pick(b"+-*<>&|^".as_slice());
+            }
+        }
+        _ => {
+            let (from, _) = line_at(text, at);
+            let indent = text[from..].iter().take_while(|b| **b == b'\t').count();
+            let word = random.pick(&[
+                "defer ",
+                "go ",
+                "return; ",
+                "for ; ; ",
+                "L: ",
+                "_ = ",
+                "if true {} ; ",
+            ]);
+            text.splice(from + indent..from + indent, word.bytes());
+        }
+    }
+}
