@@ -1,8 +1,9 @@
 //! Runs the parser and the checker over trees of Go code that come with expectations.
 //!
-//!     typecheck-corpus std [PACKAGE...]      packages of GOROOT, all without errors
+//!     typecheck-corpus std [PACKAGE...]      packages of GOROOT, all without errors; --tests: with their tests
 //!     typecheck-corpus types [NAME...]       internal/types/testdata, errors by ERROR comments
 //!     typecheck-corpus test DIR [NAME...]    Go's test directory
+//!     typecheck-corpus valid DIR [NAME...]   its files that have no errors: none may be rejected
 //!     typecheck-corpus dir DIR IMPORTPATH    the packages of a module or standard library tree
 //!     typecheck-corpus file FILE...          one package; prints its errors
 //!
@@ -12,7 +13,7 @@
 use diag::{Diagnostic, Diagnostics, FileId, SourceMap};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use syntax::ast::{File, NodeId};
 use syntax::constraint::{Tags, belongs, is_test_file};
 use types::{Checked, Config, PkgId, Store, check_package};
@@ -21,6 +22,25 @@ use types::{Checked, Config, PkgId, Store, check_package};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Valid once, but rejected by Go 1.27's own compiler: a type argument that no parameter's type needs
+/// is no longer inferred from an argument that is of the interface's type already.
+const REJECTED_SINCE: &[&str] = &["fixedbugs/issue53309.go", "typeparam/issue53762.go"];
+
+/// Time that this thread has had on a processor; other programs' load doesn't count.
+fn cpu_time() -> Duration {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the clock exists on all systems that gosubc runs on, and `time` is ours.
+    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &mut time) };
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// The most memory that the process has had, in MB.
+fn peak_memory() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or("");
+    line.trim().trim_end_matches(" kB").parse::<usize>().unwrap_or(0) >> 10
+}
+
 struct Tool {
     store: Store,
     source: SourceMap,
@@ -28,6 +48,8 @@ struct Tool {
     goroot: PathBuf,
     /// Import path to package, `None` while it is being checked.
     done: HashMap<String, Option<PkgId>>,
+    /// What each package imports.
+    deps: HashMap<String, Vec<String>>,
     /// Where packages other than GOROOT's are: import path prefix and directory.
     module: Option<(String, PathBuf)>,
     parse_time: Duration,
@@ -91,6 +113,7 @@ fn run() -> bool {
         args.len() < n
     };
     let (verbose, texts, columns) = (flag("-v"), flag("-t"), flag("-c"));
+    let tests = flag("--tests");
     let goroot = PathBuf::from(std::env::var("GOROOT").unwrap_or("/usr/lib/go".into()));
     let mut tool = Tool {
         store: Store::new(),
@@ -98,6 +121,7 @@ fn run() -> bool {
         tags: Tags::linux_amd64(["gc", "goexperiment.swissmap"]),
         goroot,
         done: HashMap::new(),
+        deps: HashMap::new(),
         module: None,
         parse_time: Duration::ZERO,
         check_time: Duration::ZERO,
@@ -110,23 +134,25 @@ fn run() -> bool {
     };
     let rest: Vec<&str> = args.iter().skip(1).map(String::as_str).collect();
     let ok = match (args.first().map(String::as_str), rest.as_slice()) {
-        (Some("std"), names) => tool.std(names),
+        (Some("std"), names) => tool.std(names, tests),
         (Some("types"), names) => tool.types_corpus(names),
-        (Some("test"), [dir, names @ ..]) => tool.test_dir(Path::new(dir), names),
+        (Some("test"), [dir, names @ ..]) => tool.test_dir(Path::new(dir), names, false),
+        (Some("valid"), [dir, names @ ..]) => tool.test_dir(Path::new(dir), names, true),
         (Some("dir"), [dir, prefix]) => tool.tree(Path::new(dir), prefix),
         (Some("file"), files) => tool.files(files),
         _ => {
             eprintln!(
-                "usage: typecheck-corpus [-v] [-t] [-c] std|types|test DIR|dir DIR PATH|file ..."
+                "usage: typecheck-corpus [-v] [-t] [-c] std|types|test DIR|valid DIR|dir DIR PATH|file ..."
             );
             return false;
         }
     };
     let (p, c) = (tool.parse_time.as_secs_f64(), tool.check_time.as_secs_f64());
     eprintln!(
-        "{} lines, parsed in {p:.3} s, checked in {c:.3} s: {:.0} lines/s",
+        "{} lines, parsed in {p:.3} s, checked in {c:.3} s of processor time: {:.0} lines/s, {} MB",
         tool.lines,
-        tool.lines as f64 / (p + c).max(1e-9)
+        tool.lines as f64 / (p + c).max(1e-9),
+        peak_memory()
     );
     ok
 }
@@ -147,7 +173,7 @@ impl Tool {
             };
             let start = self.source.file(id).start;
             src.report(start, &mut unit.diags);
-            let t = Instant::now();
+            let t = cpu_time();
             let opts = syntax::ParseOptions::default();
             let parsed = syntax::parse_file(
                 id,
@@ -157,7 +183,7 @@ impl Tool {
                 &opts,
                 &mut unit.diags,
             );
-            self.parse_time += t.elapsed();
+            self.parse_time += cpu_time() - t;
             self.lines += self.source.file(id).line_count();
             unit.nodes = parsed.next_id.0;
             unit.files.push(parsed.file);
@@ -178,12 +204,12 @@ impl Tool {
                 }
             }
         }
-        let t = Instant::now();
+        let t = cpu_time();
         let conf = config(version);
         let nodes = unit.nodes as usize;
         let checked =
             check_package(&mut self.store, &conf, path, &unit.files, nodes, &imports, &self.source);
-        self.check_time += t.elapsed();
+        self.check_time += cpu_time() - t;
         checked
     }
 
@@ -199,15 +225,15 @@ impl Tool {
         ["src", "src/vendor"].iter().map(|s| self.goroot.join(s).join(path)).find(|d| d.is_dir())
     }
 
-    /// The files of a directory that a build would take.
-    fn go_files(&self, dir: &Path) -> Vec<PathBuf> {
+    /// The files of a directory that a build (or, `tests`, only a test) would take.
+    fn go_files(&self, dir: &Path, tests: bool) -> Vec<PathBuf> {
         let Ok(entries) = std::fs::read_dir(dir) else { return Vec::new() };
         let mut out: Vec<PathBuf> = entries
             .flatten()
             .map(|e| e.path())
             .filter(|p| {
                 let name = p.file_name().unwrap_or_default().to_string_lossy().to_string();
-                if is_test_file(&name) || !name.ends_with(".go") {
+                if is_test_file(&name) != tests || !name.ends_with(".go") {
                     return false;
                 }
                 let text = std::fs::read_to_string(p).unwrap_or_default();
@@ -225,18 +251,72 @@ impl Tool {
         }
         self.done.insert(path.to_string(), None);
         let dir = self.dir_of(path)?;
-        let files = self.go_files(&dir);
+        let files = self.go_files(&dir, false);
         let unit = self.parse(&files);
         if unit.files.is_empty() {
             return None;
         }
-        let checked = self.check(path, &unit, (1, 27));
+        let pkg = self.check_whole(path, &unit);
+        self.done.insert(path.to_string(), Some(pkg));
+        Some(pkg)
+    }
+
+    /// Checks a package that should have no errors.
+    fn check_whole(&mut self, path: &str, unit: &Unit) -> PkgId {
+        let imports = unit.files.iter().flat_map(|f| &f.imports).map(|i| i.path.to_string());
+        self.deps.insert(path.to_string(), imports.collect());
+        let checked = self.check(path, unit, (1, 27));
         for d in unit.diags.iter().chain(checked.diags.iter()) {
             let line = format!("{path}: {}", self.render(d));
             self.import_errors.push(line);
         }
-        self.done.insert(path.to_string(), Some(checked.pkg));
-        Some(checked.pkg)
+        checked.pkg
+    }
+
+    /// Checks a package together with its tests, and those that are a package of their own. These
+    /// see the tested package with its tests wherever it is imported. Returns how many files of tests there are.
+    fn tests_of(&mut self, path: &str) -> usize {
+        let Some(dir) = self.dir_of(path) else { return 0 };
+        let mut own = self.go_files(&dir, false);
+        let tests = self.go_files(&dir, true);
+        let outside = |p: &PathBuf| {
+            let text = std::fs::read_to_string(p).unwrap_or_default();
+            let clause = text.lines().find_map(|l| l.strip_prefix("package ")).unwrap_or("");
+            clause.split_whitespace().next().is_some_and(|name| name.ends_with("_test"))
+        };
+        let (external, internal): (Vec<PathBuf>, Vec<PathBuf>) =
+            tests.into_iter().partition(outside);
+        let count = external.len() + internal.len();
+        let before = (self.store.clone(), self.done.clone(), self.deps.clone());
+        if !internal.is_empty() {
+            own.extend(internal);
+            let unit = self.parse(&own);
+            let pkg = self.check_whole(path, &unit);
+            let importers: Vec<String> = self.importers(path);
+            self.done.retain(|p, _| !importers.contains(p));
+            self.done.insert(path.to_string(), Some(pkg));
+        }
+        if !external.is_empty() {
+            let unit = self.parse(&external);
+            self.check_whole(&format!("{path}_test"), &unit);
+        }
+        (self.store, self.done, self.deps) = before;
+        count
+    }
+
+    /// The packages that import a package, directly or not.
+    fn importers(&self, path: &str) -> Vec<String> {
+        let mut out = vec![path.to_string()];
+        let mut i = 0;
+        while i < out.len() {
+            for (p, imports) in &self.deps {
+                if imports.contains(&out[i]) && !out.contains(p) {
+                    out.push(p.clone());
+                }
+            }
+            i += 1;
+        }
+        out
     }
 
     fn render(&self, d: &Diagnostic) -> String {
@@ -252,13 +332,23 @@ impl Tool {
         s
     }
 
-    fn std(&mut self, names: &[&str]) -> bool {
+    fn std(&mut self, names: &[&str], tests: bool) -> bool {
         let mut list: Vec<String> = names.iter().map(|s| s.to_string()).collect();
         if list.is_empty() {
             let root = self.goroot.join("src");
             collect_packages(&root, &root, &mut list);
         }
-        self.check_all(&list)
+        let ok = self.check_all(&list);
+        if !tests {
+            return ok;
+        }
+        let files: usize = list.iter().map(|p| self.tests_of(p)).sum();
+        let errors = std::mem::take(&mut self.import_errors);
+        for e in &errors {
+            println!("{e}");
+        }
+        println!("{files} files of tests, {} errors", errors.len());
+        ok && errors.is_empty()
     }
 
     fn tree(&mut self, dir: &Path, prefix: &str) -> bool {
@@ -322,7 +412,7 @@ impl Tool {
         self.compare(&units, names, |_, text| Some(comment_errors(text)))
     }
 
-    fn test_dir(&mut self, dir: &Path, names: &[&str]) -> bool {
+    fn test_dir(&mut self, dir: &Path, names: &[&str], valid: bool) -> bool {
         let mut units: Vec<Vec<PathBuf>> = Vec::new();
         for sub in ["", "fixedbugs", "typeparam", "ken", "chan", "interface", "syntax"] {
             let Ok(entries) = std::fs::read_dir(dir.join(sub)) else { continue };
@@ -336,6 +426,19 @@ impl Tool {
         }
         units.sort();
         self.parse_only = true;
+        // Some tests name a second file.
+        for unit in &mut units {
+            let text = std::fs::read(&unit[0]).unwrap_or_default();
+            let text = String::from_utf8_lossy(&text);
+            let header = text.lines().find(|l| l.starts_with("// run ")).unwrap_or("");
+            let more = header.split(' ').filter(|w| w.ends_with(".go"));
+            let folder = unit[0].with_file_name("");
+            unit.extend(more.map(|w| folder.join(w)).filter(|p| p.is_file()).collect::<Vec<_>>());
+        }
+        if valid {
+            let expect: Expect = |tool, text| test_expectations(tool, text).filter(Vec::is_empty);
+            return self.compare(&units, names, expect);
+        }
         self.compare(&units, names, test_expectations)
     }
 
@@ -355,7 +458,11 @@ impl Tool {
                 // One byte for one byte, so that columns stay.
                 let text = syntax::decode(text).text;
                 version = lang_flag(&text).unwrap_or(version);
+                let name = p.file_name().unwrap_or_default().to_string_lossy();
                 match expect(self, &text) {
+                    // A file that only a unit's first one names.
+                    None if i > 0 => {}
+                    _ if !belongs(&name, &text, &self.tags).unwrap_or(true) => skip = true,
                     None => skip = true,
                     Some(list) => expected.extend(list.into_iter().map(|e| (i, e))),
                 }
@@ -426,7 +533,8 @@ impl Tool {
             let texts: Vec<&str> = got[k].iter().map(|d| &*d.message).collect();
             remarks.push(format!("{}: extra {}", k.1, texts.join(" | ")));
         }
-        let ok = remarks.is_empty();
+        let known = REJECTED_SINCE.iter().any(|name| label.ends_with(name));
+        let ok = remarks.is_empty() || want.is_empty() && known;
         score.lines += want.intersection(&have).count();
         score.missed += want.difference(&have).count();
         score.surplus += have.difference(&want).count();

@@ -48,7 +48,7 @@ impl Store {
             return Err(format!("cannot {verb} {} (empty type set)", ts(self)));
         }
         if let Some(m) = self.missing_method(v, t, true) {
-            if self.embeds_invalid(v, &mut Vec::new()) {
+            if self.embeds_invalid(v) {
                 return Ok(());
             }
             let cause = self.missing_method_cause(v, t, &m, q);

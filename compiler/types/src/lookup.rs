@@ -28,6 +28,12 @@ struct Step {
     multiples: bool,
 }
 
+/// A generic type that embeds a larger instance of itself (which is an error, reported later) embeds
+/// types without end: no further than this many levels,
+const MAX_EMBEDDING: usize = 100;
+/// and no more than this many types are looked at.
+const MAX_EMBEDDED: usize = 5000;
+
 impl Store {
     /// The field or method `name`, as written in `pkg`, of a value of type `t`. The object may be
     /// an instance's method without type so far; see [`Store::obj_type`].
@@ -94,7 +100,9 @@ impl Store {
             vec![Step { typ, from: None, field: 0, indirect: is_ptr, multiples: false }];
         let mut seen: Vec<TypeId> = Vec::new();
         let mut level = 0..1;
-        while !level.is_empty() {
+        let mut depth = 0;
+        while !level.is_empty() && depth < MAX_EMBEDDING && steps.len() < MAX_EMBEDDED {
+            depth += 1;
             // (step, index there, object), if exactly one was found at this depth.
             let mut found: Option<(usize, u32, ObjId)> = None;
             let mut collision: Option<usize> = None;
@@ -300,10 +308,14 @@ impl Store {
 
     /// The type embeds, at some depth, one about which an error was reported: it may have any
     /// methods.
-    pub(crate) fn embeds_invalid(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
+    pub(crate) fn embeds_invalid(&mut self, t: TypeId) -> bool {
+        self.embeds_invalid_within(t, 0, &mut Vec::new())
+    }
+
+    fn embeds_invalid_within(&mut self, t: TypeId, depth: usize, seen: &mut Vec<TypeId>) -> bool {
         let (t, _) = self.deref(t);
         let t = self.unalias(t);
-        if seen.contains(&t) {
+        if depth >= MAX_EMBEDDING || seen.len() >= MAX_EMBEDDED || seen.contains(&t) {
             return false;
         }
         seen.push(t);
@@ -312,7 +324,7 @@ impl Store {
         for f in s.fields.clone() {
             if self.embedded(f)
                 && let Some(ft) = self.obj(f).typ
-                && (!self.is_valid(ft) || self.embeds_invalid(ft, seen))
+                && (!self.is_valid(ft) || self.embeds_invalid_within(ft, depth + 1, seen))
             {
                 return true;
             }
@@ -431,7 +443,7 @@ impl Store {
     pub fn method_set(&mut self, t: TypeId) -> Vec<MethodSetEntry> {
         let mut ids: Vec<(String, ObjId)> = Vec::new();
         let (base, _) = self.deref(t);
-        self.collect_method_ids(base, &mut ids, &mut Vec::new());
+        self.collect_method_ids(base, 0, &mut ids, &mut Vec::new());
         ids.sort();
         ids.dedup_by(|a, b| a.0 == b.0);
         let mut out = Vec::new();
@@ -453,11 +465,12 @@ impl Store {
     fn collect_method_ids(
         &mut self,
         t: TypeId,
+        depth: usize,
         out: &mut Vec<(String, ObjId)>,
         seen: &mut Vec<TypeId>,
     ) {
         let t = self.unalias(t);
-        if seen.contains(&t) {
+        if depth >= MAX_EMBEDDING || seen.len() >= MAX_EMBEDDED || seen.contains(&t) {
             return;
         }
         seen.push(t);
@@ -478,7 +491,7 @@ impl Store {
                         && let Some(ft) = self.obj(f).typ
                     {
                         let (ft, _) = self.deref(ft);
-                        self.collect_method_ids(ft, out, seen);
+                        self.collect_method_ids(ft, depth + 1, out, seen);
                     }
                 }
             }

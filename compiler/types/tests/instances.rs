@@ -108,3 +108,22 @@ fn local_types_depend_on_the_function_around_them() {
     let next = fields[1].expect("typed");
     assert!(matches!(s.ty(next), Type::Pointer(base) if *base == x));
 }
+
+#[test]
+fn types_that_embed_ever_larger_instances_end() {
+    for text in [
+        "package p\ntype T[P error] struct{ *T[T[P]] }\n",
+        "package p\ntype A[P any] struct{ *A[[]P]; *A[[1]P] }\nvar _ = A[int]{}.x\n",
+    ] {
+        let mut source = SourceMap::new();
+        let id = source.add("p.go", text).expect("small");
+        let (mut diags, opts) = (Diagnostics::new(), syntax::ParseOptions::default());
+        let start = source.file(id).start;
+        let parsed = syntax::parse_file(id, text, start, NodeId(0), &opts, &mut diags);
+        let conf = Config { go_version: (1, 27), ignore_func_bodies: false, test_builtins: false };
+        let (nodes, files) = (parsed.next_id.0 as usize, [parsed.file]);
+        let none = HashMap::new();
+        let done = check_package(&mut Store::new(), &conf, "p", &files, nodes, &none, &source);
+        assert!(diags.is_empty() && done.diags.has_errors());
+    }
+}

@@ -90,15 +90,15 @@ pub struct Generator<'a> {
 pub const SEED: &str =
     "type T0[P any] struct { T1; x0 P }\nfunc f0[P, Q any](a P) Q\nvar v0 = f0[int]\n";
 
-/// A whole source file.
-pub fn package(random: &mut Random) -> String {
+/// A whole source file of so many declarations at most.
+pub fn package(random: &mut Random, most: usize) -> String {
     let mut g = Generator { random, out: String::from("package p\n"), params: false };
     for path in IMPORTS {
         if g.random.one_in(3) {
             let _ = writeln!(g.out, "import \"{path}\"");
         }
     }
-    for _ in 0..2 + g.random.below(12) {
+    for _ in 0..1 + g.random.below(most) {
         g.declaration(0);
         g.out.push('\n');
     }

@@ -62,15 +62,15 @@ pub fn begin(seed: u64) {
     CURRENT.store(seed, Relaxed);
 }
 
-/// Ends the process when one input takes minutes. The seed that is printed makes the input again.
-pub fn watch() {
-    std::thread::spawn(|| {
+/// Ends the process when one input takes a minute; `report` gets its seed before.
+pub fn watch(report: impl Fn(u64) + Send + 'static) {
+    std::thread::spawn(move || {
         let mut last = u64::MAX;
         loop {
-            std::thread::sleep(Duration::from_secs(120));
+            std::thread::sleep(Duration::from_secs(60));
             let now = CURRENT.load(Relaxed);
             if now == last {
-                eprintln!("FUZZ_SEED={now} does not end");
+                report(now);
                 std::process::abort();
             }
             last = now;

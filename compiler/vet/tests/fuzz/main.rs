@@ -16,8 +16,10 @@ use diag::fixes::Plan;
 use diag::{Diagnostics, SourceMap};
 use random::Random;
 use std::collections::HashMap;
+use std::io::Write;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use syntax::ast::{File, NodeId};
 use types::{Config, PkgId, Store, check_package};
@@ -195,21 +197,23 @@ fn corpus() -> Vec<Vec<u8>> {
 /// Makes the input of a seed.
 fn input(seed: u64, corpus: &[Vec<u8>]) -> Vec<u8> {
     let mut random = Random::new(seed);
-    if !corpus.is_empty() && random.one_in(8) {
+    if !corpus.is_empty() && random.one_in(16) {
         return nearly_right(&mut random, corpus);
     }
+    // Small inputs are quick to check, so that more of them can be.
+    let small = !random.one_in(8);
+    let (declarations, bytes) = if small { (4, 600) } else { (13, 1500) };
     let made_up = corpus.is_empty() || random.one_in(3);
     let mut text = if made_up {
-        generate::package(&mut random).into_bytes()
+        generate::package(&mut random, declarations).into_bytes()
     } else {
-        // Small files are quick to check, so that more of them can be.
-        let tries = if random.one_in(50) { 1 } else { 12 };
-        let small =
-            (0..tries).map(|_| random.below(corpus.len())).find(|&i| corpus[i].len() < 1500);
-        match small {
+        let tries = if random.one_in(400) { 1 } else { 24 };
+        let found =
+            (0..tries).map(|_| random.below(corpus.len())).find(|&i| corpus[i].len() < bytes);
+        match found {
             Some(i) => corpus[i].clone(),
             None if tries == 1 => corpus[random.below(corpus.len())].clone(),
-            None => generate::package(&mut random).into_bytes(),
+            None => generate::package(&mut random, declarations).into_bytes(),
         }
     };
     let own: &[u8] = generate::SEED.as_bytes();
@@ -242,16 +246,29 @@ fn number(variable: &str, default: u64) -> u64 {
     std::env::var(variable).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
+/// Says which input does not end. Not by eprintln, whose text the test runner would keep for a report that
+/// is never made.
+fn stuck(seed: u64, corpus: &[Vec<u8>], keep: Option<&Path>) {
+    let text = input(seed, corpus);
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "FUZZ_SEED={seed} FUZZ_ITERATIONS=1 does not end");
+    match keep {
+        Some(dir) => drop(std::fs::write(dir.join(format!("{seed}.go")), text)),
+        None => drop(out.write_all(&text)),
+    }
+}
+
 /// Runs inputs until there have been enough; the seeds of those that failed.
 fn run() -> Vec<u64> {
     let iterations = number("FUZZ_ITERATIONS", 6_000);
     let first = number("FUZZ_SEED", 1);
     let limit = Duration::from_secs(number("FUZZ_SECONDS", u64::MAX));
     let keep = std::env::var("FUZZ_KEEP").ok().map(PathBuf::from);
-    let (base, corpus) = (Base::new(), corpus());
+    let (base, corpus) = (Base::new(), Arc::new(corpus()));
     let began = Instant::now();
     let (mut failed, mut counts) = (Vec::new(), Counts::default());
-    guard::watch();
+    let (files, place) = (corpus.clone(), keep.clone());
+    guard::watch(move |seed| stuck(seed, &files, place.as_deref()));
     let mut store = base.store.clone();
     for seed in first..first.saturating_add(iterations) {
         if seed.is_multiple_of(BATCH) {
