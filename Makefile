@@ -51,6 +51,7 @@ install: build
 # Go's own test tree, and our library against Go's. Installs what it needs.
 conformance: build
 	tests/conformance/run.sh
+	tests/conformance/types.sh
 	tests/library/run.sh
 
 # Writes docs/library.md: which names of Go's library ours has.

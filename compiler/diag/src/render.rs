@@ -22,8 +22,21 @@ pub enum Format {
 /// the source is one line of many megabytes.
 const MAX_SHOWN_LINE: usize = 4096;
 
+/// Longer messages are cut: they have a name or a literal in them that nobody reads.
+const MAX_MESSAGE: usize = 4096;
+
 /// Renders one diagnostic; the text ends in a newline.
 pub fn render(d: &Diagnostic, source: &SourceMap, format: Format, colors: bool) -> String {
+    if d.message.len() > MAX_MESSAGE {
+        let mut cut = d.clone();
+        cut.message.truncate(d.message.floor_char_boundary(MAX_MESSAGE));
+        cut.message.push('…');
+        return render_whole(&cut, source, format, colors);
+    }
+    render_whole(d, source, format, colors)
+}
+
+fn render_whole(d: &Diagnostic, source: &SourceMap, format: Format, colors: bool) -> String {
     match format {
         Format::Short => short(d, source),
         Format::Json => json(d, source),

@@ -54,6 +54,19 @@ fn parse_one(
     Ok((parsed.file, parsed.next_id))
 }
 
+/// The syntax errors of files, a line each, for packages that cannot be loaded. The first ten.
+pub fn syntax_errors(files: &[SourceText]) -> String {
+    let (mut source, mut diags) = (SourceMap::new(), Diagnostics::new());
+    for f in files {
+        if parse_one(&mut source, f, NodeId(0), &mut diags).is_err() {
+            break;
+        }
+    }
+    let list = diags.into_sorted();
+    let errors = list.iter().filter(|d| is_syntax_error(d)).take(10);
+    errors.map(|d| render(d, &source, Format::Short, false)).collect()
+}
+
 /// `--emit=ast` of the root packages.
 pub fn print_trees(opts: &Options, graph: &Graph) -> Result<String, Failure> {
     let (mut source, mut text) = (SourceMap::new(), String::new());

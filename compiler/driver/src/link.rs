@@ -30,7 +30,11 @@ impl LinkJob<'_> {
     pub fn command(&self) -> Result<Command, String> {
         let cc =
             find_program("cc").or_else(|| find_program("gcc")).or_else(|| find_program("clang"));
-        let lld = LLDS.iter().find_map(|n| find_program(n));
+        self.command_of(LLDS.iter().find_map(|n| find_program(n)), cc)
+    }
+
+    /// The same, from the programs that were found.
+    fn command_of(&self, lld: Option<PathBuf>, cc: Option<PathBuf>) -> Result<Command, String> {
         match (lld, self.lld_args(), cc) {
             (Some(lld), Some(args), _) => {
                 let mut c = Command::new(lld);
@@ -143,4 +147,29 @@ pub fn find_program(name: &str) -> Option<PathBuf> {
     }
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|d| d.join(name)).find(|p| p.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_linker_the_user_is_told_what_to_install() {
+        let place = |name: &str| PathBuf::from(name);
+        let root = Root { dir: place("/r"), stdlib: place("/r/stdlib"), runtime: place("/r/rt.a") };
+        let (objects, output) = ([place("a.o")], place("out"));
+        let (static_exe, strip_all, strip_debug) = (false, false, false);
+        let job = LinkJob {
+            objects: &objects,
+            output: &output,
+            root: &root,
+            static_exe,
+            strip_all,
+            strip_debug,
+        };
+        let error = job.command_of(None, None).expect_err("there is nothing to link with");
+        assert!(error.contains("no linker found") && error.contains("install"), "{error}");
+        let command = job.command_of(None, Some(place("/usr/bin/cc"))).expect("cc will do");
+        assert_eq!(command.get_program(), "/usr/bin/cc");
+    }
 }

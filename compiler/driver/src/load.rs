@@ -8,6 +8,7 @@ mod tests_of;
 pub use tests_of::{TestTarget, Tested, count_statements, load_test, test_targets};
 
 use crate::embed;
+use crate::frontend;
 use crate::modules::{ModOptions, Modules};
 use crate::root::Root;
 use std::collections::HashMap;
@@ -445,7 +446,11 @@ impl<'a> Loader<'a> {
                 continue;
             }
             let importer = Importer { path, dir, std, at, generated };
-            let index = self.load_path(&written, Some(&importer))?;
+            let index = self.load_path(&written, Some(&importer)).map_err(|e| {
+                // Whoever mends the import should see these, too.
+                let LoadError(text) = e;
+                LoadError(frontend::syntax_errors(&package.files) + &text)
+            })?;
             package.imports.insert(written, index);
         }
         let index = self.graph.packages.len();

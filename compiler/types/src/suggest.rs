@@ -178,16 +178,24 @@ impl<'a> Checker<'a> {
                 let edit = (at, format!("\n\nimport {path:?}"));
                 d = d.suggest(format!("import {path:?}"), vec![edit], MachineApplicable);
             }
-        } else if let Some(other) = self.similar_in_scope(name, e.span.lo) {
+        } else if let Some(other) = self.similar_in_scope(name, e.span.lo, qualifies) {
             d = did_you_mean(d, e.span, &other);
+        } else if qualifies
+            && let Some(other) = similar(name, STANDARD.iter().map(|(n, _)| *n))
+            && let Some((_, path)) = STANDARD.iter().find(|(n, _)| *n == other)
+        {
+            let mut edits = vec![(e.span, other.to_string())];
+            edits.extend(self.import_place(e.span.lo).map(|p| (p, format!("\n\nimport {path:?}"))));
+            d = d.suggest(format!("did you mean the package {path:?}?"), edits, MaybeIncorrect);
         }
         self.report(d);
     }
 
-    fn similar_in_scope(&self, name: &str, at: Pos) -> Option<String> {
+    /// `qualifies`: a name before a dot, which no predeclared one can be.
+    fn similar_in_scope(&self, name: &str, at: Pos, qualifies: bool) -> Option<String> {
         let mut names = Vec::new();
         let mut scope = Some(self.scope());
-        while let Some(s) = scope {
+        while let Some(s) = scope.filter(|s| !qualifies || *s != self.store.universe()) {
             let s = self.store.scope(s);
             names.extend(s.elems.iter().filter(|(_, o)| self.store.obj(**o).scope_pos <= at));
             scope = s.parent;

@@ -1,0 +1,3 @@
+package rand
+
+type Source struct{ n int }
