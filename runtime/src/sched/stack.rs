@@ -29,11 +29,12 @@ const SHALLOW: usize = 64 << 10;
 /// Go's limit for one stack.
 const MAX: usize = 1_000_000_000;
 /// Up to so many stacks have such a size and come from slabs of so many: reservations get smaller as there are more of
-/// them, so that address space and page tables last.
+/// them, so that address space (these take 30 TiB of 128) and page tables (one of 4 KiB for each 2 MiB that are used) last. A goroutine
+/// beyond the first 131,072 that live at the same time overflows at 128 KiB.
 const SIZES: [(usize, usize, usize); 4] = [
-    (1024, (MAX + RESERVE).next_multiple_of(2 << 20), 16),
-    (1 << 14, 256 << 20, 64),
-    (1 << 16, 16 << 20, 64),
+    (1 << 14, (MAX + RESERVE).next_multiple_of(2 << 20), 16),
+    (1 << 16, 256 << 20, 64),
+    (1 << 17, 1 << 20, 256),
     (usize::MAX, 256 << 10, 256),
 ];
 /// The first ones have guards. Mappings are few: the kernel allows some 65,000.

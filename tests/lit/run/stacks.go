@@ -62,6 +62,16 @@ func main() {
 	fmt.Println("goroutine:", n, resident() < before-100)
 	close(stop)
 
+	// CHECK: beside 3000 others: 350000
+	hold := make(chan bool)
+	for range 3000 {
+		go func() { <-hold }()
+	}
+	go func() { at <- deep(350_000, new([100]int)) }()
+	fmt.Println("beside 3000 others:", <-at)
+	close(hold)
+	collect()
+
 	// CHECK: many: 2001000 true
 	var wg sync.WaitGroup
 	var mu sync.Mutex
