@@ -4,6 +4,7 @@ package fmt
 
 import (
 	"errors"
+	"internal/hexdigit"
 	"io"
 	"math"
 	"reflect"
@@ -340,31 +341,19 @@ func (s *scanner) hexText() string {
 		if r == noRune {
 			break
 		}
-		high, ok := hexValue(r)
-		if !ok {
+		high := hexdigit.Value(r)
+		if high < 0 {
 			s.UnreadRune()
 			break
 		}
-		low, ok := hexValue(s.must())
-		if !ok {
+		low := hexdigit.Value(s.must())
+		if low < 0 {
 			s.failText("illegal hex digit")
 		}
-		s.buf = append(s.buf, high<<4|low)
+		s.buf = append(s.buf, byte(high<<4|low))
 	}
 	if len(s.buf) == 0 {
 		s.failText("no hex data for %x string")
 	}
 	return string(s.buf)
-}
-
-func hexValue(r rune) (v byte, ok bool) {
-	switch {
-	case '0' <= r && r <= '9':
-		return byte(r - '0'), true
-	case 'a' <= r && r <= 'f':
-		return byte(r-'a') + 10, true
-	case 'A' <= r && r <= 'F':
-		return byte(r-'A') + 10, true
-	}
-	return 0, false
 }

@@ -6,6 +6,7 @@ package mime
 import (
 	"errors"
 	"fmt"
+	"internal/hexdigit"
 	"maps"
 	"slices"
 	"strings"
@@ -251,7 +252,7 @@ func unpercent(s string) (string, bool) {
 		if i+2 >= len(s) {
 			return "", false
 		}
-		hi, lo := unhex(s[i+1]), unhex(s[i+2])
+		hi, lo := hexdigit.Value(rune(s[i+1])), hexdigit.Value(rune(s[i+2]))
 		if hi < 0 || lo < 0 {
 			return "", false
 		}
@@ -259,16 +260,4 @@ func unpercent(s string) (string, bool) {
 		i += 2
 	}
 	return b.String(), true
-}
-
-func unhex(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
 }

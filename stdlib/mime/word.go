@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"internal/hexdigit"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -178,7 +179,7 @@ func decodeContent(encoding byte, text string) ([]byte, error) {
 				if i+2 >= len(text) {
 					return nil, errInvalidWord
 				}
-				hi, lo := unhex(text[i+1]), unhex(text[i+2])
+				hi, lo := hexdigit.Value(rune(text[i+1])), hexdigit.Value(rune(text[i+2]))
 				if hi < 0 || lo < 0 {
 					return nil, fmt.Errorf("mime: invalid hex byte %#02x", text[i+1])
 				}

@@ -4,6 +4,7 @@ package net
 
 import (
 	"errors"
+	"internal/hexdigit"
 	"os"
 	"strings"
 	"sync"
@@ -160,7 +161,7 @@ func groups4(ifi *Interface) (list []Addr) {
 
 func hexBytes(s string) (out IP) {
 	for i := 0; i+1 < len(s); i += 2 {
-		hi, lo := hexDigit(s[i]), hexDigit(s[i+1])
+		hi, lo := hexdigit.Value(rune(s[i])), hexdigit.Value(rune(s[i+1]))
 		if hi < 0 || lo < 0 {
 			return nil
 		}

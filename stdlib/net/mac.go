@@ -2,6 +2,8 @@
 
 package net
 
+import "internal/hexdigit"
+
 // A HardwareAddr is the address of a network card.
 type HardwareAddr []byte
 
@@ -42,7 +44,7 @@ func ParseMAC(s string) (hw HardwareAddr, err error) {
 			return nil, bad
 		}
 		for j := i; j < i+group; j += 2 {
-			hi, lo := hexDigit(s[j]), hexDigit(s[j+1])
+			hi, lo := hexdigit.Value(rune(s[j])), hexdigit.Value(rune(s[j+1]))
 			if hi < 0 || lo < 0 {
 				return nil, bad
 			}
@@ -54,16 +56,4 @@ func ParseMAC(s string) (hw HardwareAddr, err error) {
 		return hw, nil
 	}
 	return nil, bad
-}
-
-func hexDigit(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
 }

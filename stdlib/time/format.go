@@ -97,7 +97,18 @@ var firstSpelling = [256]uint8{
 	'J': 0, 'M': 2, '0': 5, '1': 12, '2': 14, '_': 16, '3': 18, '4': 19, '5': 20, 'P': 21, 'p': 22, '-': 23, 'Z': 28,
 }
 
-func hasPrefix(s, prefix string) bool { return len(s) >= len(prefix) && s[:len(prefix)] == prefix }
+// hasPrefix compares byte by byte: the prefixes are short.
+func hasPrefix(s, prefix string) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	for i := range len(prefix) {
+		if s[i] != prefix[i] {
+			return false
+		}
+	}
+	return true
+}
 
 // next finds the first element of layout: the text before it, the element, the
 // number of digits of a fraction, and the text behind.

@@ -13,8 +13,8 @@ type Location struct {
 	name  string
 	zones []zone
 	trans []transition
-	// The rule behind the last transition, in the form of POSIX's TZ.
-	extend string
+	// The rule behind the last transition, if there is one.
+	extend *rule
 }
 
 // zone is an offset from UTC that was or is in use.
@@ -102,10 +102,13 @@ func (l *Location) lookup(unix int64) (name string, offset int, start, end int64
 		return "UTC", 0, minUnix, maxUnix, false
 	}
 	start, end = minUnix, maxUnix
-	z := &l.zones[l.first()]
-	if n := len(l.trans); n > 0 && unix < l.trans[0].when {
+	var z *zone
+	if n := len(l.trans); n == 0 {
+		z = &l.zones[l.first()]
+	} else if unix < l.trans[0].when {
+		z = &l.zones[l.first()]
 		end = l.trans[0].when
-	} else if n > 0 {
+	} else {
 		lo, hi := 0, n
 		for hi-lo > 1 {
 			m := lo + (hi-lo)/2
@@ -119,10 +122,8 @@ func (l *Location) lookup(unix int64) (name string, offset int, start, end int64
 		z = &l.zones[l.trans[lo].index]
 		start = l.trans[lo].when
 	}
-	if l.extend != "" && end == maxUnix {
-		if r, ok := parseRule(l.extend); ok {
-			return r.lookup(start, unix)
-		}
+	if l.extend != nil && end == maxUnix {
+		return l.extend.lookup(start, unix)
 	}
 	return z.name, z.offset, start, end, z.isDST
 }

@@ -104,7 +104,9 @@ func parseZone(data []byte) (*Location, error) {
 	take(c.leap*(wide+4) + c.isStd + c.isUT)
 	l := &Location{}
 	if wide == 8 && len(rest) > 2 && rest[0] == '\n' && rest[len(rest)-1] == '\n' {
-		l.extend = string(rest[1 : len(rest)-1])
+		if r, ok := parseRule(string(rest[1 : len(rest)-1])); ok {
+			l.extend = &r
+		}
 	}
 	for i := range c.zones {
 		k := kinds[6*i:]

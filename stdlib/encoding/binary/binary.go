@@ -9,6 +9,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"sync"
 )
 
 var errBufferTooSmall = errors.New("buffer too small")
@@ -109,6 +110,11 @@ func Size(v any) int {
 // encode appends data to b.
 func encode(b []byte, caller string, order ByteOrder, data any) ([]byte, error) {
 	if n := fastSize(data); n > 0 {
+		if b == nil {
+			b = make([]byte, n)
+			fastEncode(b, order, data)
+			return b, nil
+		}
 		at := len(b)
 		b = slices.Grow(b, n)[:at+n]
 		fastEncode(b[at:], order, data)
@@ -163,21 +169,43 @@ func typeSize(t reflect.Type) int {
 			return n * t.Len()
 		}
 	case reflect.Struct:
-		sum := 0
-		for i := range t.NumField() {
-			n := typeSize(t.Field(i).Type)
-			if n < 0 {
-				return -1
-			}
-			sum += n
-		}
-		return sum
+		return structOf(t).size
 	case reflect.Bool, reflect.Int8, reflect.Uint8, reflect.Int16, reflect.Uint16,
 		reflect.Int32, reflect.Uint32, reflect.Int64, reflect.Uint64,
 		reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128:
 		return int(t.Size())
 	}
 	return -1
+}
+
+// structInfo is what is known about a struct type.
+type structInfo struct {
+	// size is that of its values as bytes, or -1.
+	size int
+	// blank are the fields that are named _.
+	blank []bool
+}
+
+// structs has the structInfo of each type that was seen.
+var structs sync.Map
+
+func structOf(t reflect.Type) *structInfo {
+	if s, ok := structs.Load(t); ok {
+		return s.(*structInfo)
+	}
+	s := &structInfo{blank: make([]bool, t.NumField())}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		s.blank[i] = f.Name == "_"
+		n := typeSize(f.Type)
+		if n < 0 {
+			s.size = -1
+			break
+		}
+		s.size += n
+	}
+	structs.Store(t, s)
+	return s
 }
 
 // coder goes through bytes and a value together.
@@ -280,9 +308,9 @@ func (c *coder) encode(v reflect.Value) {
 			c.encode(v.Index(i))
 		}
 	case reflect.Struct:
-		t := v.Type()
+		s := structOf(v.Type())
 		for i := range v.NumField() {
-			if f := v.Field(i); t.Field(i).Name != "_" {
+			if f := v.Field(i); !s.blank[i] {
 				c.encode(f)
 			} else {
 				clear(c.next(typeSize(f.Type())))

@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"internal/hexdigit"
 	"io"
 )
 
@@ -104,17 +105,11 @@ func hexByte(b []byte) (byte, error) {
 	}
 	var v byte
 	for _, c := range b[:2] {
-		switch {
-		case '0' <= c && c <= '9':
-			c -= '0'
-		case 'a' <= c && c <= 'f':
-			c -= 'a' - 10
-		case 'A' <= c && c <= 'F':
-			c -= 'A' - 10
-		default:
+		d := hexdigit.Value(rune(c))
+		if d < 0 {
 			return 0, fmt.Errorf("quotedprintable: invalid hex byte 0x%02x", c)
 		}
-		v = v<<4 | c
+		v = v<<4 | byte(d)
 	}
 	return v, nil
 }

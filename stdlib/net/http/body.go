@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"internal/hexdigit"
 	"io"
 	"net/textproto"
 	"slices"
@@ -239,7 +240,7 @@ func chunkSize(br *bufio.Reader) (n int64, err error) {
 		return 0, errors.New("http chunk length too large")
 	}
 	for i := range len(text) {
-		d := hexDigit(text[i])
+		d := hexdigit.Value(rune(text[i]))
 		if d < 0 {
 			return 0, errors.New("invalid byte in chunk length")
 		}
@@ -248,18 +249,6 @@ func chunkSize(br *bufio.Reader) (n int64, err error) {
 		}
 	}
 	return n, nil
-}
-
-func hexDigit(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
 }
 
 // readTrailer reads the header behind the last chunk; io.EOF if it is fine.

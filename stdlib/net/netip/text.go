@@ -4,6 +4,7 @@ package netip
 
 import (
 	"errors"
+	"internal/hexdigit"
 	"strconv"
 )
 
@@ -112,14 +113,14 @@ func parse6(in string) (Addr, error) {
 	for n < 16 {
 		value, k := uint32(0), 0
 		for ; k < len(s); k++ {
-			d, ok := hexDigit(s[k])
-			if !ok {
+			d := hexdigit.Value(rune(s[k]))
+			if d < 0 {
 				break
 			}
 			if k > 3 {
 				return Addr{}, parseError{in, "each group must have 4 or less digits", s}
 			}
-			value = value<<4 | d
+			value = value<<4 | uint32(d)
 		}
 		if k == 0 {
 			return Addr{}, parseError{in, "each colon-separated field must have at least one digit", s}
@@ -182,18 +183,6 @@ func parse6(in string) (Addr, error) {
 		return Addr{}, parseError{in, "the :: must expand to at least one field of zeros", ""}
 	}
 	return AddrFrom16(b).WithZone(zone), nil
-}
-
-func hexDigit(c byte) (uint32, bool) {
-	switch {
-	case '0' <= c && c <= '9':
-		return uint32(c - '0'), true
-	case 'a' <= c && c <= 'f':
-		return uint32(c-'a') + 10, true
-	case 'A' <= c && c <= 'F':
-		return uint32(c-'A') + 10, true
-	}
-	return 0, false
 }
 
 // group is 16 bits of an IPv6 address.

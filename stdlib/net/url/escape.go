@@ -3,6 +3,7 @@
 package url
 
 import (
+	"internal/hexdigit"
 	"strconv"
 	"strings"
 )
@@ -93,26 +94,13 @@ func escape(s string, p part) string {
 	return string(b)
 }
 
-func hex(c byte) (byte, bool) {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0', true
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10, true
-	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10, true
-	}
-	return 0, false
-}
-
 // escaped reads the byte that an escape at the beginning of s stands for.
 func escaped(s string) (byte, bool) {
 	if len(s) < 3 {
 		return 0, false
 	}
-	hi, ok1 := hex(s[1])
-	lo, ok2 := hex(s[2])
-	return hi<<4 | lo, ok1 && ok2
+	hi, lo := hexdigit.Value(rune(s[1])), hexdigit.Value(rune(s[2]))
+	return byte(hi<<4 | lo), hi >= 0 && lo >= 0
 }
 
 func unescape(s string, p part) (string, error) {

@@ -3,6 +3,7 @@
 package syntax
 
 import (
+	"internal/hexdigit"
 	"slices"
 	"strings"
 	"unicode"
@@ -390,16 +391,11 @@ func (p *parser) escape() rune {
 			}
 			c, n := utf8.DecodeRuneInString(p.rest)
 			p.rest = p.rest[n:]
-			switch {
-			case '0' <= c && c <= '9':
-				return c - '0'
-			case 'a' <= c && c <= 'f':
-				return c - 'a' + 10
-			case 'A' <= c && c <= 'F':
-				return c - 'A' + 10
+			d := hexdigit.Value(c)
+			if d < 0 {
+				bad()
 			}
-			bad()
-			return 0
+			return rune(d)
 		}
 		if !strings.HasPrefix(p.rest, "{") {
 			hi := digit()
