@@ -19,8 +19,8 @@ mod imported {
         pub fn panic_bounds(x: i64, signed: bool, y: i64, code: u8) -> !;
         #[link_name = "runtime.panicMemory"]
         pub fn panic_memory() -> !;
-        #[link_name = "runtime.panicNil"]
-        pub fn panic_nil() -> !;
+        #[link_name = "runtime.nilError"]
+        pub fn nil_error(out: *mut Iface);
         #[link_name = "runtime.panicAssert"]
         pub fn panic_assert(
             iface: *const Type,
@@ -55,8 +55,10 @@ pub fn panic_memory() -> ! {
     unsafe { imported::panic_memory() }
 }
 
-pub fn panic_nil() -> ! {
-    unsafe { imported::panic_nil() }
+pub fn nil_error() -> Iface {
+    let mut value = Iface::NIL;
+    unsafe { imported::nil_error(&mut value) };
+    value
 }
 
 pub fn panic_assert(iface: *const Type, have: *const Type, want: *const Type, missing: Str) -> ! {
@@ -90,9 +92,7 @@ mod imported {
     pub unsafe fn panic_memory() -> ! {
         panic!("nil dereference")
     }
-    pub unsafe fn panic_nil() -> ! {
-        panic!("panic(nil)")
-    }
+    pub unsafe fn nil_error(_: *mut Iface) {}
     pub unsafe fn panic_assert(_: *const Type, _: *const Type, _: *const Type, m: *const Str) -> ! {
         panic!("missing method {}", text(*m))
     }

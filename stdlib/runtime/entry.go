@@ -30,9 +30,9 @@ func panicMemory() {
 // memoryError is the value of all nil dereferences.
 var memoryError error = errorString("invalid memory address or nil pointer dereference")
 
-// panicNil panics in the place of panic(nil).
-func panicNil() {
-	panic(new(PanicNilError))
+// nilError stores what panic(nil) panics with.
+func nilError(value *any) {
+	*value = new(PanicNilError)
 }
 
 // panicAssert panics because of a type assertion. The types are descriptors;

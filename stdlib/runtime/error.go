@@ -119,8 +119,8 @@ func (e plainError) Error() string { return string(e) }
 
 // PanicNilError is the value of a panic whose argument was nil.
 type PanicNilError struct {
-	// Not of size zero: two such panics have different addresses.
-	_ byte
+	// Of size zero, so that all are one value in a chain of panics.
+	_ [0]*PanicNilError
 }
 
 // RuntimeError marks a run-time error.

@@ -209,6 +209,6 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
             };
         }
         let data = self.konst(value, Form::Mem)?;
-        Ok(self.private_constant(data.as_basic_value_enum(), "box", self.l.align(concrete)))
+        Ok(self.boxed_constant(data.as_basic_value_enum(), self.l.align(concrete)))
     }
 }

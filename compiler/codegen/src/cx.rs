@@ -44,6 +44,8 @@ pub struct Cx<'ctx, 'm> {
     fns: HashMap<&'m str, FnInfo<'m>>,
     globals: HashMap<&'m str, &'m go::Global>,
     strings: RefCell<HashMap<Vec<u8>, PointerValue<'ctx>>>,
+    /// Boxed constants by value and alignment: equal ones have one address, as in gc, which a chain of panics shows.
+    boxes: RefCell<HashMap<(BasicValueEnum<'ctx>, u64), PointerValue<'ctx>>>,
     /// Types whose descriptors must be emitted, and all that have ever been in there.
     pub pending_types: RefCell<Vec<Ty>>,
     pub seen_types: RefCell<HashSet<Ty>>,
@@ -75,6 +77,7 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
             fns,
             globals: ir.globals.iter().map(|g| (&*g.sym, g)).collect(),
             strings: RefCell::default(),
+            boxes: RefCell::default(),
             pending_types: RefCell::default(),
             seen_types: RefCell::default(),
         }
@@ -302,6 +305,11 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
         g.set_alignment(align.max(1) as u32);
         g.set_initializer(&value);
         g.as_pointer_value()
+    }
+
+    pub fn boxed_constant(&self, value: BasicValueEnum<'ctx>, align: u64) -> PointerValue<'ctx> {
+        let make = || self.private_constant(value, "box", align);
+        *self.boxes.borrow_mut().entry((value, align)).or_insert_with(make)
     }
 
     /// Read-only data that several objects may define.

@@ -83,10 +83,11 @@ pub unsafe extern "C" fn gosubc_gopanic_impl(
     if (*crate::g::getp()).on_system_stack {
         fatal::throw("panic on system stack");
     }
+    let mut value = Iface { tab, data };
     if tab.is_null() {
-        crate::gosym::panic_nil();
+        value = crate::gosym::nil_error();
     }
-    let mut p = Panic::start(g, Iface { tab, data }, false, &*regs);
+    let mut p = Panic::start(g, value, false, &*regs);
     (*g).panic = &raw mut p;
     run(g, &raw mut p)
 }
