@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs Go's own test tree where it is installed, through gosubc.
 
-Usage: run.py [--tree DIR] [--gosubc EXE] [--update] [--jobs N] [--list] [--stale] [--action A,B] [--under SETTINGS]... [FILTER...]
+Usage: run.py [--tree DIR] [--gosubc EXE] [--update] [--jobs N] [--list] [--stale] [--action A,B] [--under SETTINGS]...
+              [--opt LEVEL] [--text REGEX] [FILTER...]
 
 Each test's first lines say what to do with it (`// run`, `// compile`, `// errorcheck`, ...). Tests that
 fail are compared with expected.txt, which names each failing test with its reason: a failure that is not
@@ -63,8 +64,10 @@ def directive(text):
 
 
 class Runner:
-    def __init__(self, tree, gosubc, actions=ACTIONS, ask_go=False, under=()):
+    def __init__(self, tree, gosubc, actions=ACTIONS, ask_go=False, under=(), opt=None, text=None):
         self.tree, self.gosubc, self.actions, self.ask_go, self.under = tree, gosubc, actions, ask_go, under
+        self.opt = [f"-O{opt}"] if opt else []
+        self.wanted = re.compile(text or "")
         self.unfinished = []
 
     def call(self, args, cwd, timeout=120, env=None):
@@ -92,6 +95,8 @@ class Runner:
         with open(path, encoding="utf-8", errors="replace") as f:
             text = f.read()
         try:
+            if not self.wanted.search(text + self.folder_text(path)):
+                raise Skip("not wanted")
             action, args = directive(text)
             if action not in self.actions:
                 raise Skip("other action")
@@ -112,9 +117,16 @@ class Runner:
             shutil.rmtree(tmp, ignore_errors=True)
         return name, action, ("pass" if ok else "fail"), (why, sequential)
 
+    def folder_text(self, path):
+        """All of a .dir folder's files, as far as --text needs them."""
+        d = path[:-3] + ".dir"
+        if not self.wanted.pattern or not os.path.isdir(d):
+            return ""
+        return "".join(open(os.path.join(d, f), encoding="utf-8", errors="replace").read() for f in os.listdir(d) if f.endswith(".go"))
+
     def build(self, path, args, flags, tmp, out=None, files=None):
         exe = out or os.path.join(tmp, "a.exe")
-        code, text = self.call([self.gosubc, "build", "-error-format=short", "-o", exe, *flags,
+        code, text = self.call([self.gosubc, "build", *self.opt, "-error-format=short", "-o", exe, *flags,
                                 *(files or [os.path.basename(path)])], os.path.dirname(path))
         return code == 0, first_line(text)
 
@@ -163,14 +175,14 @@ class Runner:
         with open(gen, "w") as f:
             f.write(text)
         exe = os.path.join(tmp, "b.exe")
-        code, text = self.call([self.gosubc, "build", "-error-format=short", "-o", exe, gen], tmp, 300)
+        code, text = self.call([self.gosubc, "build", *self.opt, "-error-format=short", "-o", exe, gen], tmp, 300)
         if code != 0:
             return False, "generated: " + first_line(text)
         return self.execute(path, [exe], tmp, 300)
 
     def compile(self, path, args, flags, tmp):
         # gc's compile accepts packages of any name, and functions without a body where assembly may be.
-        code, text = self.call([self.gosubc, "build", "-error-format=short", *flags,
+        code, text = self.call([self.gosubc, "build", *self.opt, "-error-format=short", *flags,
                                 "-emit=obj", "-o", os.path.join(tmp, "a.o"), os.path.basename(path)], os.path.dirname(path))
         return code == 0, first_line(text)
 
@@ -205,14 +217,14 @@ class Runner:
     def rundir(self, path, args, flags, tmp):
         work, _, groups = self.packages(path, tmp)
         exe = os.path.join(tmp, "a.exe")
-        code, text = self.call([self.gosubc, "build", "-error-format=short", "-o", exe, *flags, "."], work)
+        code, text = self.call([self.gosubc, "build", *self.opt, "-error-format=short", "-o", exe, *flags, "."], work)
         if code != 0:
             return False, first_line(text)
         return self.execute(path, [exe], work)
 
     def compiledir(self, path, args, flags, tmp):
         work, _, groups = self.packages(path, tmp)
-        code, text = self.call([self.gosubc, "build", "-error-format=short", *flags, "./..."], work)
+        code, text = self.call([self.gosubc, "build", *self.opt, "-error-format=short", *flags, "./..."], work)
         return code == 0, first_line(text)
 
     def errors(self, args, cwd, files):
@@ -317,13 +329,15 @@ def main():
     p.add_argument("--stale", action="store_true",
                    help="ask the installed go about each errorcheck test that fails: whether it fails there, too")
     p.add_argument("--under", action="append", default=[], metavar="SETTINGS", help="variables to run programs with once more")
+    p.add_argument("--opt", help="optimisation level of the programs")
+    p.add_argument("--text", help="only tests whose text matches")
     p.add_argument("--action", help="only tests of these actions, separated by commas")
     p.add_argument("filter", nargs="*")
     a = p.parse_args()
     if not os.path.isdir(a.tree):
         sys.exit(f"{a.tree} is missing: install Debian's golang-1.19-src")
     actions = tuple(a.action.split(",")) if a.action else ACTIONS
-    runner = Runner(a.tree, os.path.abspath(a.gosubc), actions, a.stale, a.under)
+    runner = Runner(a.tree, os.path.abspath(a.gosubc), actions, a.stale, a.under, a.opt, a.text)
     names = [n for n in find_tests(a.tree) if not a.filter or any(f in n for f in a.filter)]
     with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:
         results = list(pool.map(runner.test, names))

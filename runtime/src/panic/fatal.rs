@@ -2,6 +2,7 @@
 
 use crate::abi::Str;
 use crate::g::getg;
+use crate::print;
 use crate::sys::{self, Stderr};
 use crate::trace;
 use core::fmt::Write;
@@ -18,12 +19,17 @@ pub fn throw(text: &str) -> ! {
 #[inline(never)]
 pub fn fatal(text: &[u8], all: bool) -> ! {
     claim();
-    crate::print::flush();
-    let _ = Stderr.write_str("fatal error: ");
-    sys::write_err(text);
-    let _ = Stderr.write_str("\n");
+    print::flush();
+    print_text(text);
     trace::print_all_from_here(all);
     exit()
+}
+
+fn print_text(text: &[u8]) {
+    print::bytes(b"fatal error: ");
+    super::report::indented(text);
+    print::bytes(b"\n");
+    print::flush();
 }
 
 /// The thread that ends the program.
@@ -67,10 +73,24 @@ pub unsafe extern "C" fn gosubc_throw(text: Str) -> ! {
     fatal(text.bytes(), false)
 }
 
-/// A fatal error that is the program's fault.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_fatal(text: Str) -> ! {
-    fatal(text.bytes(), false)
+    of_program(text.bytes())
+}
+
+/// A fatal error that is the program's fault. Panics in progress are printed before it, without running their methods.
+pub unsafe fn of_program(text: &[u8]) -> ! {
+    let g = getg();
+    claim();
+    print::flush();
+    if !(*g).panic.is_null() {
+        super::report::pending(g);
+        print::bytes(b"\t");
+    }
+    print_text(text);
+    super::report::print_fault(g);
+    trace::print_all_from_here(false);
+    exit()
 }
 
 pub fn out_of_memory(bytes: usize) -> ! {

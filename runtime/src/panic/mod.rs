@@ -84,12 +84,18 @@ pub unsafe extern "C" fn gosubc_gopanic_impl(
         fatal::throw("panic on system stack");
     }
     let mut value = Iface { tab, data };
-    if tab.is_null() {
+    if tab.is_null() && !nil_allowed() {
         value = crate::gosym::nil_error();
     }
     let mut p = Panic::start(g, value, false, &*regs);
     (*g).panic = &raw mut p;
     run(g, &raw mut p)
+}
+
+/// Whether GODEBUG has panicnil=1: panic(nil) as before Go 1.21.
+fn nil_allowed() -> bool {
+    let set = crate::sys::getenv(c"GODEBUG");
+    set.is_some_and(|v| v.split(|&b| b == b',').any(|item| item == b"panicnil=1"))
 }
 
 #[unsafe(no_mangle)]

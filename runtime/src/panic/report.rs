@@ -26,12 +26,28 @@ pub unsafe fn fatal_panic(g: *mut G, p: *mut Panic) -> ! {
     print::flush();
     print_chain(p);
     print::flush();
+    print_fault(g);
+    trace::print_all_from_panic(g, &(*p).origin());
+    fatal::exit()
+}
+
+/// Prints the panics in progress as they are, before a fatal error.
+pub unsafe fn pending(g: *mut G) {
+    let mut q = (*g).panic;
+    while !(*q).link.is_null() {
+        let link = (*q).link;
+        (*link).repanicked = same((*link).arg, (*q).arg);
+        q = link;
+    }
+    print_chain((*g).panic);
+}
+
+/// The line about the signal that the panic comes from, if any.
+pub unsafe fn print_fault(g: *mut G) {
     let f = (*g).fault;
     if f.signal != 0 {
         print_signal(f.signal, f.code, f.addr, f.pc);
     }
-    trace::print_all_from_panic(g, &(*p).origin());
-    fatal::exit()
 }
 
 /// Whether Go would see one value in two interfaces: the same object, or one of those that it boxes without
@@ -98,7 +114,7 @@ unsafe fn print_chain(p: *mut Panic) {
 }
 
 /// Line breaks inside a value don't look like the runtime's own lines.
-fn indented(s: &[u8]) {
+pub fn indented(s: &[u8]) {
     for (i, line) in s.split(|&b| b == b'\n').enumerate() {
         if i > 0 {
             print::bytes(b"\n\t");

@@ -250,7 +250,7 @@ pub unsafe fn yield_to_next() {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_newproc_at(start: *const Closure, pc: usize) {
     if start.is_null() {
-        fatal::throw("go of nil func value");
+        fatal::of_program(b"go of nil func value");
     }
     let g = take_dead();
     set_up(g, start);

@@ -38,6 +38,20 @@ func direct() { bump() }
 //go:noinline
 func open1() { defer bump() }
 
+// Copies at other addresses: what alignment costs by chance is not what a defer costs.
+//
+//go:noinline
+func directB() { bump() }
+
+//go:noinline
+func openB() { defer bump() }
+
+//go:noinline
+func directC() { bump() }
+
+//go:noinline
+func openC() { defer bump() }
+
 //go:noinline
 func direct8calls() {
 	bump()
@@ -52,6 +66,30 @@ func direct8calls() {
 
 //go:noinline
 func open8() {
+	defer bump()
+	defer bump()
+	defer bump()
+	defer bump()
+	defer bump()
+	defer bump()
+	defer bump()
+	defer bump()
+}
+
+//go:noinline
+func direct8callsB() {
+	bump()
+	bump()
+	bump()
+	bump()
+	bump()
+	bump()
+	bump()
+	bump()
+}
+
+//go:noinline
+func open8B() {
 	defer bump()
 	defer bump()
 	defer bump()
@@ -83,6 +121,12 @@ func open8bytes(a int) { defer bump8(a) }
 
 //go:noinline
 func direct8bytes(a int) { bump8(a) }
+
+//go:noinline
+func open8bytesB(a int) { defer bump8(a) }
+
+//go:noinline
+func direct8bytesB(a int) { bump8(a) }
 
 //go:noinline
 func open64(a *[8]int) { defer bump64(*a) }
@@ -231,14 +275,8 @@ var only = os.Args[1:]
 
 // report times f, which does ops operations, long enough for a steady result.
 func report(name string, ops int, f func(n int)) {
-	if len(only) > 0 {
-		found := false
-		for _, o := range only {
-			found = found || o == name
-		}
-		if !found {
-			return
-		}
+	if !wanted(name) {
+		return
 	}
 	n := 1
 	for {
@@ -259,6 +297,51 @@ func report(name string, ops int, f func(n int)) {
 	}
 }
 
+func wanted(name string) bool {
+	if len(only) == 0 {
+		return true
+	}
+	for _, o := range only {
+		if o == name {
+			return true
+		}
+	}
+	return false
+}
+
+// pair times two cases of which the difference counts: in turns of some ten microseconds, so short that many of them
+// meet nothing else that runs on the machine, the best of all turns and copies.
+func pair(name, name2 string, fs, gs []func(int)) {
+	if !wanted(name) && !wanted(name2) {
+		return
+	}
+	const calls = 5000
+	one := func(f func(int)) float64 {
+		start := time.Now()
+		f(calls)
+		return float64(time.Since(start).Nanoseconds()) / calls
+	}
+	a, b := 1e9, 1e9
+	for range 1500 {
+		for _, f := range fs {
+			a = min(a, one(f))
+		}
+		for _, g := range gs {
+			b = min(b, one(g))
+		}
+	}
+	fmt.Println(name, strconv.FormatFloat(a, 'f', 3, 64))
+	fmt.Println(name2, strconv.FormatFloat(b, 'f', 3, 64))
+}
+
+func with(f func(int)) func(int) {
+	return func(n int) {
+		for i := range n {
+			f(i)
+		}
+	}
+}
+
 func times(f func()) func(int) {
 	return func(n int) {
 		for range n {
@@ -269,46 +352,18 @@ func times(f func()) func(int) {
 
 func main() {
 	var a8 [8]int
-	report("direct", 1, func(n int) {
-		for range n {
-			direct()
-		}
-	})
-	report("open", 1, func(n int) {
-		for range n {
-			open1()
-		}
-	})
-	report("direct-x8", 1, func(n int) {
-		for range n {
-			direct8calls()
-		}
-	})
-	report("open-x8", 1, func(n int) {
-		for range n {
-			open8()
-		}
-	})
-	report("direct-conditional", 1, func(n int) {
+	pair("direct", "open", []func(int){times(direct), times(directB), times(directC)}, []func(int){times(open1), times(openB), times(openC)})
+	pair("direct-x8", "open-x8", []func(int){times(direct8calls), times(direct8callsB)}, []func(int){times(open8), times(open8B)})
+	pair("direct-conditional", "open-conditional", []func(int){func(n int) {
 		for i := range n {
 			directConditional(i&1 == 0)
 		}
-	})
-	report("open-conditional", 1, func(n int) {
+	}}, []func(int){func(n int) {
 		for i := range n {
 			conditional(i&1 == 0)
 		}
-	})
-	report("direct-8B", 1, func(n int) {
-		for i := range n {
-			direct8bytes(i)
-		}
-	})
-	report("open-8B", 1, func(n int) {
-		for i := range n {
-			open8bytes(i)
-		}
-	})
+	}})
+	pair("direct-8B", "open-8B", []func(int){with(direct8bytes), with(direct8bytesB)}, []func(int){with(open8bytes), with(open8bytesB)})
 	report("open-64B", 1, times(func() { open64(&a8) }))
 	report("open-1024B", 1, times(func() { open1024(&big) }))
 	report("open-closure", 1, times(func() { openClosure(1) }))

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Nanoseconds per deferred call, panic and recovery: Go and gosubc in alternating runs, the best of each, and the ratio
-Go / gosubc with the target of each case. Usage: run.py GO [CASE...]"""
+Go / gosubc with the target of each case. Cases whose difference counts are timed in turns within a run (main.go, pair). Usage: run.py GO [CASE...]"""
 import os
 import subprocess
 import sys

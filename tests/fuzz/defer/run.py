@@ -133,6 +133,8 @@ def placed_last(want, got, source):
         if not m or not n:
             return False
         at, end = int(m.group(1)) - 1, int(n.group(1)) - 1
+        if not 0 <= end < len(source):
+            return False
         start = next((i for i in range(end, -1, -1) if source[i].startswith("func ")), 0)
         body = source[start:end + 1]
         if body[-1] != "}" or not start < at < end or not any(re.search(r":= range \w+\(", x) for x in body):

@@ -30,5 +30,5 @@ func rand64() uint64
 
 // fatal ends the program with an error that can't be recovered.
 //
-//go:linkname fatal gosubc_throw
+//go:linkname fatal gosubc_fatal
 func fatal(text string)
