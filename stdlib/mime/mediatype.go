@@ -159,11 +159,10 @@ func checkType(s string) error {
 	switch {
 	case s == "":
 		return errors.New("mime: no media type")
-	case !isToken(major):
-		if !hasSlash {
-			return errors.New("mime: unexpected content after media type")
-		}
+	case major == "" || !isTokenChar(major[0]):
 		return errors.New("mime: no media type")
+	case !isToken(major):
+		return errors.New("mime: expected slash after first token")
 	case !hasSlash:
 		return nil
 	case sub == "" || !isTokenChar(sub[0]):

@@ -86,7 +86,8 @@ func (r *Reader) nextLine() {
 	r.line = bytes.TrimRight(r.line, "\r\n \t")
 	switch {
 	case bytes.HasSuffix(r.line, []byte("=")):
-		rest := whole[len(r.line):]
+		// Space between the = and the end of the line may come from the transport.
+		rest := bytes.TrimLeft(whole[len(r.line):], " \t")
 		r.line = r.line[:len(r.line)-1]
 		if !bytes.HasPrefix(rest, []byte("\n")) && !bytes.HasPrefix(rest, []byte("\r\n")) &&
 			!(len(rest) == 0 && len(r.line) > 0 && r.err == io.EOF) {
@@ -149,7 +150,7 @@ func (w *Writer) Write(p []byte) (n int, err error) {
 			w.cr = c == '\r'
 			n++
 			continue
-		case c >= '!' && c <= '~' && c != '=' || !w.Binary && (c == ' ' || c == '\t'):
+		case c >= '!' && c <= '~' && c != '=' || c == ' ' || c == '\t':
 			if w.i == lineMax-1 {
 				if err := w.flush("=\r\n"); err != nil {
 					return n, err

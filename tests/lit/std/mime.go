@@ -53,4 +53,17 @@ func main() {
 	fmt.Printf("%q\n", q.String())
 	all, err = io.ReadAll(quotedprintable.NewReader(&q))
 	fmt.Printf("%q %v\n", all, err)
+	for _, s := range []string{"foo= \r\nbar", "foo= ", "foo= \r\r\nbar", "foo=\r \nb", "= ", "a=3d=4 \n"} {
+		all, err = io.ReadAll(quotedprintable.NewReader(strings.NewReader(s)))
+		fmt.Printf("%q %v\n", all, err)
+	}
+	q.Reset()
+	qw = quotedprintable.NewWriter(&q)
+	qw.Binary = true
+	qw.Write([]byte("a b\tc \r\nd "))
+	qw.Close()
+	fmt.Printf("%q\n", q.String())
+	for _, s := range []string{`"attachment"`, "a b", "a(/b", "a/b c", "/b"} {
+		fmt.Println(mime.ParseMediaType(s))
+	}
 }
