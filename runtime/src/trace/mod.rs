@@ -1,5 +1,6 @@
 //! Tracebacks: goroutines and their frames as text in Go's form, and the callers of a function for package runtime.
 
+mod source;
 pub mod symbols;
 
 use crate::abi::Str;
@@ -210,6 +211,9 @@ unsafe fn print_frame(frame: &Frame, pc: usize) {
         let _ = writeln!(Out, "panic({args})\n\t{} +{off:#x}", frame.file);
     } else {
         let _ = writeln!(Out, "{name}({args})\n\t{}:{} +{off:#x}", frame.file, frame.line);
+        if let Some(text) = source::line(&frame.file, frame.line) {
+            let _ = writeln!(Out, "\t\t{text}");
+        }
     }
 }
 
