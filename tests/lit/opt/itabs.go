@@ -16,7 +16,7 @@ func (t *text) size() int { return len(*t) }
 func (t *text) name() string { return string(*t) }
 
 // CHECK-LABEL: define{{.*}} @main.total(
-// CHECK: getelementptr {{.*}}@"itabcache:main.sizer"
+// CHECK: load atomic ptr, ptr @"itabcache:main.sizer" monotonic
 // CHECK: load atomic ptr{{.*}}monotonic
 // CHECK: icmp eq ptr
 // CHECK: call ptr @gosubc_find_itab_cached(
