@@ -146,11 +146,13 @@ fn lookup_slow(pc: usize) -> &'static FrameInfo {
     LOCK.with(|| {
         // SAFETY: under the lock.
         let all = unsafe { &mut *ALL.get() };
-        all.entry(pc).or_insert_with(|| {
+        // Copied before the lock is released: another insertion moves the map's entries.
+        let fi: &'static FrameInfo = all.entry(pc).or_insert_with(|| {
             // SAFETY: the tables of the executable are mapped and well-formed.
             let fi = unsafe { compute(pc) };
             Box::leak(Box::new(fi.unwrap_or(FrameInfo { pc, ..NO_FRAME })))
-        })
+        });
+        fi
     })
 }
 
