@@ -72,7 +72,7 @@ class Runner:
 
     def call(self, args, cwd, timeout=120, env=None):
         try:
-            p = subprocess.run(args, cwd=cwd, env=env and dict(os.environ, **env), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            p = subprocess.run(args, cwd=cwd, env=dict(os.environ, **(env or {})), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, timeout=timeout)
             return p.returncode, p.stdout.decode("utf-8", "replace")
         except subprocess.TimeoutExpired:
