@@ -60,7 +60,7 @@ library-table:
 
 # Ratios against Go in one run. Installs what it needs.
 bench: build
-	tests/bench/run.sh --svg docs/benchmarks.svg
+	tests/bench/run.sh
 
 # Bent and made-up sources through lexer, parser and checker, for FUZZ_SECONDS.
 FUZZ_SECONDS ?= 600

@@ -8,8 +8,10 @@ if [ ! -d /usr/share/go-1.19/test ]; then
     "${as_root[@]}" apt-get update -q
     "${as_root[@]}" apt-get install -y -q --no-install-recommends golang-1.19-src
 fi
+# Some of the tests run the go command.
+. "$here/../../scripts/go.sh"
 python3 "$here/run.py" "$@"
 # The form of each defer statement, as Go's compiler chooses it.
-if [ $# -eq 0 ] && command -v go > /dev/null; then
+if [ $# -eq 0 ]; then
     python3 "$here/defers.py"
 fi
