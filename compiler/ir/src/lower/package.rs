@@ -7,7 +7,7 @@ use super::lowerer::{Env, Lowerer};
 use super::{CheckedPackage, FuncSource, Instance, InternalError, ModuleBuilder, Res, intrinsics};
 use crate::ir::*;
 use crate::ty::{Sig, Ty};
-use ::types::{Initializer, ObjId, ObjKind, Type};
+use ::types::{ObjId, ObjKind, Type};
 use diag::Span;
 use std::collections::{HashMap, HashSet};
 use syntax::ast::{Decl, Expr, File, NodeId, VarDecl};
@@ -202,14 +202,21 @@ impl<'a> ModuleBuilder<'_, 'a> {
                 return Err(InternalError::new(Span::NONE, "initialiser without expression"));
             };
             let version = self.version_of(package, file);
-            if let Some(f) = self.lower_map(package, version, init, e)? {
-                fb.call_direct(f, Vec::new(), &[]);
-                continue;
-            }
             let mut lw = Lowerer::new(self, &package.info, Env::default(), version, fb, init.rhs);
             lw.f.closures = lw.mb.init_closures;
             lw.facts = facts::of_expr(&mut lw, init.rhs, e);
-            lw.initialise(&init.lhs, e, &mut done)?;
+            match lw.filler(&init.lhs, e) {
+                Some(filler) => {
+                    let own = std::mem::replace(&mut lw.fb, filler);
+                    lw.initialise(&init.lhs, e, &mut done)?;
+                    let mut filler = std::mem::replace(&mut lw.fb, own);
+                    filler.ret();
+                    let filler = filler.finish();
+                    lw.fb.call_direct(filler.sym.clone(), Vec::new(), &[]);
+                    lw.mb.add_func(filler);
+                }
+                None => lw.initialise(&init.lhs, e, &mut done)?,
+            }
             lw.mb.init_closures = lw.f.closures;
             fb = lw.fb;
         }
@@ -219,38 +226,6 @@ impl<'a> ModuleBuilder<'_, 'a> {
         fb.ret();
         self.add_func(fb.finish());
         self.define_globals(package, &done)
-    }
-
-    /// A variable that starts as a map of constant keys and static values gets a function of its own, which programs without the variable leave out.
-    fn lower_map(
-        &mut self,
-        package: &'a CheckedPackage,
-        version: (u32, u32),
-        init: &Initializer,
-        e: &'a Expr,
-    ) -> Res<Option<Symbol>> {
-        let [obj] = *init.lhs else { return Ok(None) };
-        let (name, pkg) = (&self.store().obj(obj).name, self.store().obj(obj).pkg);
-        if &**name == "_" || pkg != Some(self.pkg) {
-            return Ok(None);
-        }
-        let sym = self.package_symbol(&format!("init.{name}"));
-        let go_name = format!("{}.init.{name}", self.module.path);
-        let fb = FuncBuilder::new(sym.clone(), go_name, Sig::default(), e.span);
-        let mut lw = Lowerer::new(self, &package.info, Env::default(), version, fb, init.rhs);
-        if !lw.is_static_map(e) {
-            return Ok(None);
-        }
-        lw.f.closures = lw.mb.init_closures;
-        lw.facts = facts::of_expr(&mut lw, init.rhs, e);
-        lw.initialise(&init.lhs, e, &mut HashSet::new())?;
-        lw.mb.init_closures = lw.f.closures;
-        let mut fb = lw.fb;
-        fb.ret();
-        fb.func.linkage = Linkage::Internal;
-        fb.func.fills = Some(self.global_symbol(obj));
-        self.add_func(fb.finish());
-        Ok(Some(sym))
     }
 
     /// The variables that no static data was found for: zero.
@@ -302,6 +277,22 @@ impl<'a> Lowerer<'_, '_, 'a> {
         );
         self.finish_function(fb, &f);
         Ok(())
+    }
+
+    /// The beginning of a function for a variable that starts as a map of constant keys and static values: programs without the variable leave it out.
+    fn filler(&mut self, lhs: &[ObjId], e: &'a Expr) -> Option<FuncBuilder> {
+        let [obj] = *lhs else { return None };
+        let o = self.mb.store().obj(obj);
+        if o.is_blank() || o.pkg != Some(self.mb.pkg) || !self.is_static_map(e) {
+            return None;
+        }
+        let name = format!("init.{}", self.mb.store().obj(obj).name);
+        let go_name = format!("{}.{name}", self.mb.module.path);
+        let sym = self.mb.package_symbol(&name);
+        let mut fb = FuncBuilder::new(sym, go_name, Sig::default(), e.span);
+        fb.func.linkage = Linkage::Internal;
+        fb.func.fills = Some(self.mb.global_symbol(obj));
+        Some(fb)
     }
 
     /// `lhs = e` at package level: as static data if possible.

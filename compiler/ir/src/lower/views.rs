@@ -17,16 +17,19 @@ pub const BYTES: u64 = 32;
 pub const RUNES: u64 = 32;
 
 impl<'a> Lowerer<'_, '_, 'a> {
+    /// What `e` converts, if it is a conversion whose result is no constant, of something other than nil.
+    fn operand_of_conversion(&self, e: &'a Expr) -> Option<&'a Expr> {
+        let ExprKind::Call(call) = &e.unparen().kind else { return None };
+        let [x] = &call.args[..] else { return None };
+        let is = matches!(self.mode(call.fun.unparen()), Some(Mode::Type))
+            && self.info.const_value(e.id).is_none()
+            && !self.is_nil(x);
+        is.then_some(x)
+    }
+
     /// What `e` converts, if it is a conversion between a string and a slice of bytes.
     fn converted(&mut self, e: &'a Expr) -> Res<Option<&'a Expr>> {
-        let ExprKind::Call(call) = &e.unparen().kind else { return Ok(None) };
-        let [x] = &call.args[..] else { return Ok(None) };
-        if !matches!(self.mode(call.fun.unparen()), Some(Mode::Type))
-            || self.info.const_value(e.id).is_some()
-            || self.is_nil(x)
-        {
-            return Ok(None);
-        }
+        let Some(x) = self.operand_of_conversion(e) else { return Ok(None) };
         let (from, to) = (self.ety(x)?, self.ety(e)?);
         let is = match (self.kind(from), self.kind(to)) {
             (TyKind::String, TyKind::Slice(elem)) | (TyKind::Slice(elem), TyKind::String) => {
@@ -104,11 +107,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
 
     /// `len([]rune(s))`, which counts.
     pub fn len_of_runes(&mut self, x: &'a Expr) -> Res<Option<Operand>> {
-        let ExprKind::Call(call) = &x.unparen().kind else { return Ok(None) };
-        let [s] = &call.args[..] else { return Ok(None) };
-        if !matches!(self.mode(call.fun.unparen()), Some(Mode::Type)) || self.is_nil(s) {
-            return Ok(None);
-        }
+        let Some(s) = self.operand_of_conversion(x) else { return Ok(None) };
         let (from, to) = (self.ety(s)?, self.ety(x)?);
         match (self.kind(from), self.kind(to)) {
             (TyKind::String, TyKind::Slice(e)) if self.size(*e) == 4 => {}
