@@ -18,17 +18,17 @@ pub fn fix(opts: &Options, guesses: bool) -> Result<String, Failure> {
     let (mut fixed, mut files) = (0, std::collections::BTreeSet::new());
     for _ in 0..MAX_ROUNDS {
         let mut t = Timings::new(crate::options::ShowTimings::No);
-        let (root, graph) = load_graph(opts, &mut t)?;
+        let (root, graph) = load_graph(opts, false, &mut t)?;
         let mut plan = Plan::default();
         let mut look = |source: &SourceMap, diags: &Diagnostics| {
             plan.collect(source, diags, guesses);
         };
-        let result = frontend::check_with(opts, &graph, true, &mut t, &mut look);
+        let result = frontend::check_with(opts, &graph, &mut t, &mut |_, _, _, _| {}, &mut look);
         // The library's own files are nobody's to change.
         plan.retain(|name| !opts.cwd.join(name).starts_with(&root.stdlib));
         if plan.is_empty() {
             let text = format!("{fixed} fixed in {} files\n", files.len());
-            return result.map(|_| text);
+            return result.map(|()| text);
         }
         fixed += plan.count();
         for (name, text) in plan.apply() {

@@ -1,6 +1,6 @@
 //! Packages with their texts in, checked packages out; all errors are reported here.
 
-use crate::load::{Graph, Package, SourceText};
+use crate::load::{Graph, Package, Role, SourceText};
 use crate::options::{Failure, Options};
 use crate::timings::Timings;
 use diag::render::{Format, render};
@@ -23,13 +23,15 @@ pub struct Checked {
 struct Parsed {
     files: Vec<File>,
     nodes: u32,
+    lines: usize,
     diags: Diagnostics,
 }
 
 fn parse(source: &mut SourceMap, package: &Package) -> Result<Parsed, Failure> {
-    let mut out = Parsed { files: Vec::new(), nodes: 0, diags: Diagnostics::new() };
+    let mut out = Parsed { files: Vec::new(), nodes: 0, lines: 0, diags: Diagnostics::new() };
     for f in &package.files {
-        let (file, next) = parse_one(source, f, NodeId(out.nodes), &mut out.diags)?;
+        let (file, next, lines) = parse_one(source, f, NodeId(out.nodes), &mut out.diags)?;
+        out.lines += lines;
         out.files.push(file);
         out.nodes = next.0;
     }
@@ -41,7 +43,7 @@ fn parse_one(
     input: &SourceText,
     first: NodeId,
     diags: &mut Diagnostics,
-) -> Result<(File, NodeId), Failure> {
+) -> Result<(File, NodeId, usize), Failure> {
     let name = &input.name;
     let Some(id): Option<FileId> = source.add(name, input.source.text.as_str()) else {
         return Err(Failure::Program(format!("{name}: the program's sources exceed 4 GiB")));
@@ -51,7 +53,8 @@ fn parse_one(
     input.source.report(start, diags);
     let parsed = syntax::parse_file(id, &text, start, first, &Default::default(), diags);
     source.set_line_directives(id, parsed.line_directives);
-    Ok((parsed.file, parsed.next_id))
+    let lines = text.bytes().filter(|b| *b == b'\n').count();
+    Ok((parsed.file, parsed.next_id, lines))
 }
 
 /// The syntax errors of files, a line each, for packages that cannot be loaded. The first ten.
@@ -81,80 +84,152 @@ pub fn print_trees(opts: &Options, graph: &Graph) -> Result<String, Failure> {
 }
 
 /// Parses and checks all packages in dependency order. `bodyless`: functions without a body are fine
-/// everywhere (`gosubc check`); otherwise only in the standard library.
+/// everywhere; otherwise only in the standard library.
 pub fn check(
     opts: &Options,
     graph: &Graph,
     bodyless: bool,
     t: &mut Timings,
 ) -> Result<Checked, Failure> {
-    check_with(opts, graph, bodyless, t, &mut |_, _| {})
+    let mut packages: Vec<CheckedPackage> = Vec::with_capacity(graph.packages.len());
+    let mut f = Frontend::new(opts, graph, bodyless);
+    f.run(t, &mut |_, _, _, p| packages.push(p), &mut |_, _| {})?;
+    Ok(Checked { source: f.source, store: f.store, packages })
 }
+
+/// What looks at a package as soon as it is checked, and may keep it.
+pub type Each<'a> = &'a mut dyn FnMut(&mut Store, &SourceMap, usize, CheckedPackage);
 
 /// What looks at the errors of a package before they become text.
 pub type Look<'a> = &'a mut dyn FnMut(&SourceMap, &Diagnostics);
 
-/// Like [`check`]; `look` sees the errors of each package as data.
+/// Checks packages that no code is made of: functions may lack bodies, and nothing is kept but what `each` keeps.
+pub fn check_each(
+    opts: &Options,
+    graph: &Graph,
+    t: &mut Timings,
+    each: Each<'_>,
+) -> Result<(), Failure> {
+    check_with(opts, graph, t, each, &mut |_, _| {})
+}
+
+/// Like [`check_each`]; `look` sees the errors of each package as data.
 pub fn check_with(
     opts: &Options,
     graph: &Graph,
-    bodyless: bool,
     t: &mut Timings,
+    each: Each<'_>,
     look: Look<'_>,
-) -> Result<Checked, Failure> {
-    let mut source = SourceMap::new();
-    let mut store = Store::new();
-    let mut packages: Vec<CheckedPackage> = Vec::with_capacity(graph.packages.len());
-    let mut ids: Vec<Option<PkgId>> = Vec::new();
-    let mut failures = String::new();
-    for p in &graph.packages {
-        if p.imports.values().any(|i| ids[*i].is_none()) {
-            ids.push(None);
-            continue;
+) -> Result<(), Failure> {
+    Frontend::new(opts, graph, true).run(t, each, look)
+}
+
+struct Frontend<'a> {
+    opts: &'a Options,
+    graph: &'a Graph,
+    bodyless: bool,
+    source: SourceMap,
+    store: Store,
+    /// Parallel to the graph's packages; `None` for those with errors.
+    ids: Vec<Option<PkgId>>,
+    /// The package that has its tests in it for now.
+    extended: Option<(usize, types::Extension)>,
+    failures: String,
+    lines: usize,
+}
+
+impl<'a> Frontend<'a> {
+    fn new(opts: &'a Options, graph: &'a Graph, bodyless: bool) -> Frontend<'a> {
+        let (source, store, ids) = (SourceMap::new(), Store::new(), Vec::new());
+        let (extended, failures) = (None, String::new());
+        Frontend { opts, graph, bodyless, source, store, ids, extended, failures, lines: 0 }
+    }
+
+    fn run(&mut self, t: &mut Timings, each: Each<'_>, look: Look<'_>) -> Result<(), Failure> {
+        for (i, p) in self.graph.packages.iter().enumerate() {
+            let id = match self.is_hopeless(p) {
+                true => None,
+                false => self.package(i, p, t, each, look)?,
+            };
+            self.ids.push(id);
         }
-        let parsed = t.step_of("parse", &p.path, || parse(&mut source, p))?;
+        t.counted(self.graph.packages.len(), self.lines);
+        match self.failures.is_empty() {
+            true => Ok(()),
+            false => Err(Failure::Program(std::mem::take(&mut self.failures))),
+        }
+    }
+
+    /// Something that the package needs has errors.
+    fn is_hopeless(&self, p: &Package) -> bool {
+        let failed = |i: &usize| self.ids[*i].is_none();
+        let of_its_own = |base: usize| {
+            // Its tests come right before those that are a package of their own.
+            let inside = self.ids.len().checked_sub(1);
+            inside.is_some_and(|i| self.graph.packages[i].role == Role::Inside(base) && failed(&i))
+        };
+        p.imports.values().any(failed)
+            || match p.role {
+                Role::Whole => false,
+                Role::Inside(base) => failed(&base),
+                Role::Outside(base) => failed(&base) || of_its_own(base),
+            }
+    }
+
+    fn package(
+        &mut self,
+        index: usize,
+        p: &Package,
+        t: &mut Timings,
+        each: Each<'_>,
+        look: Look<'_>,
+    ) -> Result<Option<PkgId>, Failure> {
+        let parsed = t.step_of("parse", &p.path, || parse(&mut self.source, p))?;
+        self.lines += parsed.lines;
         let mut diags = parsed.diags;
         if diags.iter().any(is_syntax_error) {
-            look(&source, &diags);
-            failures.push_str(&heading(opts, p));
-            failures.push_str(&render_all(opts, &source, diags));
-            ids.push(None);
-            continue;
+            self.report(p, diags, look);
+            return Ok(None);
         }
+        let ids = &self.ids;
         let imports: HashMap<String, PkgId> =
             p.imports.iter().filter_map(|(path, i)| Some((path.clone(), ids[*i]?))).collect();
         let conf = types::Config {
             go_version: p.go_version,
-            ignore_func_bodies: bodyless || p.std,
+            ignore_func_bodies: self.bodyless || p.std,
             test_builtins: false,
         };
-        let path = &p.link_path;
-        let checked = t.step_of("check", &p.path, || {
-            types::check_package(
-                &mut store,
-                &conf,
-                path,
-                &parsed.files,
-                parsed.nodes as usize,
-                &imports,
-                &source,
-            )
-        });
-        diags.extend(assembly_noted(checked.diags, opts, p));
-        if diags.has_errors() {
-            look(&source, &diags);
-            failures.push_str(&heading(opts, p));
-            failures.push_str(&render_all(opts, &source, diags));
-            ids.push(None);
-            continue;
+        if let Some((base, extension)) = self.extended.take() {
+            match p.role == Role::Outside(base) {
+                true => self.extended = Some((base, extension)),
+                false => extension.undo(&mut self.store),
+            }
         }
-        ids.push(Some(checked.pkg));
-        packages.push(CheckedPackage { pkg: checked.pkg, files: parsed.files, info: checked.info });
+        let (store, source, path) = (&mut self.store, &self.source, &p.link_path);
+        let (files, nodes) = (&parsed.files, parsed.nodes as usize);
+        let checked = t.step_of("check", &p.path, || match (p.role, &mut self.extended) {
+            (Role::Inside(base), extended) if let Some(pkg) = ids[base] => {
+                let (checked, extension) =
+                    types::check_tests(store, &conf, pkg, files, nodes, &imports, source);
+                *extended = Some((base, extension));
+                checked
+            }
+            _ => types::check_package(store, &conf, path, files, nodes, &imports, source),
+        });
+        diags.extend(assembly_noted(checked.diags, self.opts, p));
+        if diags.has_errors() {
+            self.report(p, diags, look);
+            return Ok(None);
+        }
+        let (pkg, info, files) = (checked.pkg, checked.info, parsed.files);
+        each(&mut self.store, &self.source, index, CheckedPackage { pkg, files, info });
+        Ok(Some(pkg))
     }
-    if failures.is_empty() {
-        Ok(Checked { source, store, packages })
-    } else {
-        Err(Failure::Program(failures))
+
+    fn report(&mut self, p: &Package, diags: Diagnostics, look: Look<'_>) {
+        look(&self.source, &diags);
+        self.failures.push_str(&heading(self.opts, p));
+        self.failures.push_str(&render_all(self.opts, &self.source, diags));
     }
 }
 

@@ -3,7 +3,9 @@
 //! Only headers are read here (package clause, imports, constraints): what the cache already knows needs no
 //! parsing. Texts of errors are the go command's.
 
+mod patterns;
 mod tests_of;
+mod with_tests;
 
 pub use tests_of::{TestTarget, Tested, count_statements, load_test, test_targets};
 
@@ -11,7 +13,7 @@ use crate::embed;
 use crate::frontend;
 use crate::modules::{ModOptions, Modules};
 use crate::root::Root;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use syntax::constraint::{self, Header, Tags};
 use tests_of::{Counting, Variant};
@@ -33,6 +35,20 @@ pub struct Package {
     /// Language version that its module asks for.
     pub go_version: (u32, u32),
     pub dir: PathBuf,
+    pub role: Role,
+    /// Paths that it imports, and where, until they are loaded.
+    wanted: Vec<(String, String)>,
+}
+
+/// What the files of a [`Package`] are to each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// All of a package.
+    Whole,
+    /// Tests that belong to the package with this index, which is there without them, too.
+    Inside(usize),
+    /// Tests that are a package of their own and see the one with this index as its own tests do.
+    Outside(usize),
 }
 
 impl Package {
@@ -73,6 +89,10 @@ pub struct LoadOptions<'a> {
     /// `-lang`
     pub lang: Option<(u32, u32)>,
     pub modules: &'a ModOptions,
+    /// Code is made of it: packages that are part of every program are loaded, too.
+    pub program: bool,
+    /// The named packages have their tests.
+    pub tests: bool,
 }
 
 /// A message in the go command's form, without a newline at its end.
@@ -94,15 +114,28 @@ pub const LATEST: (u32, u32) = (1, 27);
 /// Loads what `args` name: `.go` files, import paths, folders, patterns with `...`; none: the folder itself.
 pub fn load(args: &[String], opts: &LoadOptions) -> Result<Graph> {
     let mut l = Loader::new(opts)?;
-    l.load_implicit()?;
+    if opts.program {
+        l.load_implicit()?;
+    }
     let mut roots = Vec::new();
     if args.iter().any(|a| a.ends_with(".go")) {
         roots.push(l.load_files(args)?);
     } else {
         let dot = [".".to_string()];
+        let mut paths = Vec::new();
         for arg in if args.is_empty() { &dot[..] } else { args } {
-            for path in l.expand(arg, false)? {
-                roots.push(l.load_path(&path, None)?);
+            paths.extend(l.expand(arg, opts.tests)?);
+        }
+        let mut seen = HashSet::new();
+        paths.retain(|p| seen.insert(p.clone()));
+        for path in &paths {
+            if !opts.tests || l.has_own_files(path)? {
+                roots.push(l.load_path(path, None)?);
+            }
+        }
+        if opts.tests {
+            for path in &paths {
+                l.load_tests_of(path, &mut roots)?;
             }
         }
     }
@@ -114,6 +147,7 @@ pub fn load(args: &[String], opts: &LoadOptions) -> Result<Graph> {
 struct Loader<'a> {
     opts: &'a LoadOptions<'a>,
     modules: Modules,
+    tags: Tags,
     graph: Graph,
     /// Index, or `None` while the package is being loaded.
     state: HashMap<String, Option<usize>>,
@@ -148,9 +182,14 @@ impl Importer<'_> {
 
 impl<'a> Loader<'a> {
     fn new(opts: &'a LoadOptions<'a>) -> Result<Loader<'a>> {
-        let modules = Modules::find(opts.cwd, opts.root, opts.modules).map_err(LoadError)?;
+        let modules =
+            Modules::find(opts.cwd, opts.root, opts.modules, !opts.program).map_err(LoadError)?;
+        let tags = match modules.is_source_tree() {
+            true => opts.tags.of_gc(),
+            false => opts.tags.clone(),
+        };
         let (graph, state, stack) = (Graph::default(), HashMap::new(), Vec::new());
-        Ok(Loader { opts, modules, graph, state, stack, variant: None, counting: None })
+        Ok(Loader { opts, modules, tags, graph, state, stack, variant: None, counting: None })
     }
 
     /// Generated code refers to these packages, whether the program imports them or not.
@@ -210,74 +249,6 @@ impl<'a> Loader<'a> {
         Ok((dir.unwrap_or_else(|| self.opts.cwd.to_path_buf()), files))
     }
 
-    /// Import paths that an argument stands for.
-    /// With `tests`, patterns match folders that have only test files.
-    fn expand(&self, arg: &str, tests: bool) -> Result<Vec<String>> {
-        let is_local = arg == "."
-            || arg == ".."
-            || arg.starts_with("./")
-            || arg.starts_with("../")
-            || arg.starts_with('/');
-        if arg == "std" {
-            return self.standard_library();
-        }
-        let Some(prefix) = arg.strip_suffix("...") else {
-            if !is_local {
-                return Ok(vec![arg.trim_end_matches('/').to_string()]);
-            }
-            let dir = normalize(&self.opts.cwd.join(arg));
-            if !dir.exists() {
-                return fail(format!("stat {}: directory not found", dir.display()));
-            }
-            if !dir.is_dir() {
-                return fail(format!("{arg} is not a directory"));
-            }
-            return match self.modules.path_of(&dir) {
-                Some(path) => Ok(vec![path]),
-                None => Ok(vec![dir.display().to_string()]),
-            };
-        };
-        let base = if is_local {
-            normalize(&self.opts.cwd.join(prefix))
-        } else if let Some((dir, _)) =
-            self.modules.resolve(prefix.trim_end_matches('/')).map_err(LoadError)?
-        {
-            dir
-        } else {
-            return fail(format!("no packages match {arg}"));
-        };
-        let mut dirs = Vec::new();
-        walk(&base, &mut dirs, true);
-        let mut out = Vec::new();
-        for d in dirs {
-            if !self.go_files(&d, false)?.is_empty()
-                || tests && !self.go_files(&d, true)?.is_empty()
-            {
-                out.extend(self.modules.path_of(&d));
-            }
-        }
-        if out.is_empty() {
-            return fail(format!("matched no packages: {arg}"));
-        }
-        Ok(out)
-    }
-
-    /// All packages of the standard library.
-    fn standard_library(&self) -> Result<Vec<String>> {
-        let base = &self.opts.root.stdlib;
-        let mut dirs = Vec::new();
-        walk(base, &mut dirs, true);
-        let mut out = Vec::new();
-        for d in dirs {
-            if !self.go_files(&d, false)?.is_empty()
-                && let Ok(path) = d.strip_prefix(base)
-            {
-                out.push(path.display().to_string());
-            }
-        }
-        Ok(out)
-    }
-
     /// The `.go` files of a folder that belong to the build, sorted: test files, or the others.
     fn go_files(&self, dir: &Path, tests: bool) -> Result<Vec<PathBuf>> {
         let entries = match std::fs::read_dir(dir) {
@@ -289,7 +260,7 @@ impl<'a> Loader<'a> {
             let name = e.file_name().to_string_lossy().into_owned();
             let wanted = constraint::is_go_file(&name)
                 && constraint::is_test_file(&name) == tests
-                && constraint::matches_file_name(&name, self.opts.tags);
+                && constraint::matches_file_name(&name, &self.tags);
             if wanted && !e.path().is_dir() {
                 files.push(e.path());
             }
@@ -367,15 +338,25 @@ impl<'a> Loader<'a> {
     ) -> Result<Vec<Scanned>> {
         let mut out: Vec<Scanned> = Vec::new();
         for file in files {
-            let name = if std { self.std_name(dir, &file) } else { self.show(&file) };
+            let own = std && !self.modules.is_source_tree();
+            let name = if own { self.std_name(dir, &file) } else { self.show(&file) };
             let bytes = match std::fs::read(&file) {
                 Ok(b) => b,
                 Err(e) => return fail(format!("open {name}: {}", os_error(&e))),
             };
             let mut source = syntax::decode(bytes);
             let mut header = constraint::scan_header(&source.text);
-            if named || header.constraint.as_ref().is_none_or(|c| c.matches(self.opts.tags)) {
-                if let Some(text) = embed::expand(&name, &source.text, dir).map_err(LoadError)? {
+            // Go's own source does without cgo where it must.
+            let cgo = || header.imports.iter().any(|i| i.path == "C");
+            if self.modules.is_source_tree() && cgo() {
+                continue;
+            }
+            if named || header.constraint.as_ref().is_none_or(|c| c.matches(&self.tags)) {
+                let embedding = !self.modules.is_source_tree();
+                if embedding
+                    && let Some(text) =
+                        embed::expand(&name, &source.text, dir).map_err(LoadError)?
+                {
                     source.text = text;
                     header = constraint::scan_header(&source.text);
                 }
@@ -394,6 +375,26 @@ impl<'a> Loader<'a> {
         go_version: (u32, u32),
     ) -> Result<usize> {
         self.state.insert(path.to_string(), None);
+        let mut package = self.gather(path, dir, files, std, go_version)?;
+        let tested = self.variant.as_ref().is_some_and(|v| v.path == path);
+        let program = package.name == "main" && !tested;
+        package.link_path = if program { "main" } else { path }.to_string();
+        self.load_imports(&mut package, path)?;
+        let index = self.graph.packages.len();
+        self.graph.packages.push(package);
+        self.state.insert(path.to_string(), Some(index));
+        Ok(index)
+    }
+
+    /// The files of a package as one, before its imports are looked for.
+    fn gather(
+        &self,
+        path: &str,
+        dir: &Path,
+        files: Vec<Scanned>,
+        std: bool,
+        go_version: (u32, u32),
+    ) -> Result<Package> {
         let mut package = Package {
             path: path.to_string(),
             name: String::new(),
@@ -404,8 +405,10 @@ impl<'a> Loader<'a> {
             std,
             go_version,
             dir: dir.to_path_buf(),
+            role: Role::Whole,
+            wanted: Vec::new(),
         };
-        let (mut wanted, mut first_file) = (Vec::new(), String::new());
+        let mut first_file = String::new();
         for (file, header) in files {
             let name = &file.name;
             if let Some((pkg, _)) = &header.package {
@@ -429,34 +432,38 @@ impl<'a> Loader<'a> {
                 });
                 let shown = name.strip_prefix("./").unwrap_or(name);
                 let at = position(file.source.text.as_bytes(), start);
-                wanted.push((im.path.to_string(), format!("{shown}:{at}")));
+                package.wanted.push((im.path.to_string(), format!("{shown}:{at}")));
             }
             package.files.push(file);
         }
-        let tested = self.variant.as_ref().is_some_and(|v| v.path == path);
-        let program = package.name == "main" && !tested;
-        package.link_path = if program { "main" } else { path }.to_string();
-        let generated = self.variant.as_ref().is_some_and(|v| v.main_path() == path);
-        for (written, at) in wanted {
+        Ok(package)
+    }
+
+    /// Loads what a package imports. `importer`: as whom, where rules depend on that.
+    fn load_imports(&mut self, package: &mut Package, importer: &str) -> Result<()> {
+        let generated = self.variant.as_ref().is_some_and(|v| v.main_path() == importer);
+        for (written, at) in std::mem::take(&mut package.wanted) {
+            // The checker says what is wrong with a path.
             if written == "unsafe"
                 || written == "C"
+                || types::invalid_import_path(&written).is_some()
                 || package.imports.contains_key(&written)
                 || written.is_empty()
             {
                 continue;
             }
-            let importer = Importer { path, dir, std, at, generated };
-            let index = self.load_path(&written, Some(&importer)).map_err(|e| {
+            let (dir, std) = (package.dir.clone(), package.std);
+            let importer = Importer { path: importer, dir: &dir, std, at, generated };
+            let resolved = self.modules.path_in_tree(&written, &dir);
+            let resolved = resolved.as_deref().unwrap_or(&written);
+            let index = self.load_path(resolved, Some(&importer)).map_err(|e| {
                 // Whoever mends the import should see these, too.
                 let LoadError(text) = e;
                 LoadError(frontend::syntax_errors(&package.files) + &text)
             })?;
             package.imports.insert(written, index);
         }
-        let index = self.graph.packages.len();
-        self.graph.packages.push(package);
-        self.state.insert(path.to_string(), Some(index));
-        Ok(index)
+        Ok(())
     }
 
     /// A folder without files for this build.
@@ -530,7 +537,7 @@ impl<'a> Loader<'a> {
         let at = importer.map_or(String::new(), |im| format!("{}: ", im.at));
         let first = path.split('/').next().unwrap_or(path);
         if !first.contains('.') {
-            let place = self.opts.root.stdlib.join(path);
+            let place = self.modules.stdlib().join(path);
             return format!("{at}package {path} is not in std ({})", place.display());
         }
         if let Some(text) = self.modules.missing_text(path) {
@@ -547,7 +554,7 @@ impl<'a> Loader<'a> {
     }
 
     fn std_name(&self, dir: &Path, file: &Path) -> String {
-        let base = self.opts.root.stdlib.parent().unwrap_or(dir);
+        let base = self.modules.stdlib().parent().unwrap_or(dir);
         file.strip_prefix(base).unwrap_or(file).display().to_string()
     }
 
@@ -604,27 +611,4 @@ pub fn normalize(path: &Path) -> PathBuf {
         }
     }
     out
-}
-
-/// Folders that `...` covers: not testdata, vendor, hidden ones or other modules.
-fn walk(dir: &Path, out: &mut Vec<PathBuf>, top: bool) {
-    if !top && dir.join("go.mod").is_file() {
-        return;
-    }
-    out.push(dir.to_path_buf());
-    let mut subs: Vec<PathBuf> = std::fs::read_dir(dir)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|e| e.file_type().is_ok_and(|t| t.is_dir()))
-        .filter(|e| {
-            let n = e.file_name().to_string_lossy().into_owned();
-            !n.starts_with(['.', '_']) && n != "testdata" && n != "vendor"
-        })
-        .map(|e| e.path())
-        .collect();
-    subs.sort();
-    for s in subs {
-        walk(&s, out, false);
-    }
 }

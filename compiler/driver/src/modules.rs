@@ -49,11 +49,22 @@ pub struct Modules {
     cache: ModCache,
     sums: GoSum,
     has_main: bool,
+    /// The library is the one that the working directory is in.
+    source_tree: bool,
 }
 
+/// The modules that Go's own source consists of: the library and, in a folder of it, the commands.
+const OWN_MODULES: [&str; 2] = ["std", "cmd"];
+
 impl Modules {
-    /// Looks for go.mod and go.work in `cwd` and above. The error is a message for the user.
-    pub fn find(cwd: &Path, root: &Root, opts: &ModOptions) -> Result<Modules, String> {
+    /// Looks for go.mod and go.work in `cwd` and above. With `checking`, no program is made, so that Go's own source can
+    /// stand for itself. The error is a message for the user.
+    pub fn find(
+        cwd: &Path,
+        root: &Root,
+        opts: &ModOptions,
+        checking: bool,
+    ) -> Result<Modules, String> {
         let mut out = Modules {
             stdlib: root.stdlib.clone(),
             modules: Vec::new(),
@@ -61,6 +72,7 @@ impl Modules {
             cache: ModCache { dir: opts.cache.clone() },
             sums: GoSum::default(),
             has_main: false,
+            source_tree: false,
         };
         let dir = cwd.ancestors().find(|d| d.join("go.mod").is_file());
         let work = find_work(cwd, &opts.work);
@@ -73,6 +85,13 @@ impl Modules {
             }
             (None, Some(dir)) => {
                 let file = read_mod(dir)?;
+                if checking && OWN_MODULES.contains(&file.module.as_str()) {
+                    // Go's own source: its imports mean the tree itself.
+                    let library = if file.module == "std" { Some(dir) } else { dir.parent() };
+                    out.stdlib = library.unwrap_or(dir).to_path_buf();
+                    (out.has_main, out.source_tree) = (true, true);
+                    return Ok(out);
+                }
                 let replace = file.replace.clone();
                 (vec![(dir.to_path_buf(), file)], replace, dir.to_path_buf())
             }
@@ -150,6 +169,30 @@ impl Modules {
     /// Whether there is a go.mod or go.work.
     pub fn has_main(&self) -> bool {
         self.has_main
+    }
+
+    /// Where the standard library is.
+    pub fn stdlib(&self) -> &Path {
+        &self.stdlib
+    }
+
+    /// Whether the working directory is in a tree of Go's own source, which then is the standard library.
+    pub fn is_source_tree(&self) -> bool {
+        self.source_tree
+    }
+
+    /// The path of a package that Go's own source imports as `path`: what the tree has from elsewhere is in `vendor/`,
+    /// which is part of such a package's path.
+    pub fn path_in_tree(&self, path: &str, importer: &Path) -> Option<String> {
+        let elsewhere = path.split('/').next().is_some_and(|first| first.contains('.'));
+        if !self.source_tree || !elsewhere {
+            return None;
+        }
+        let vendor = match importer.starts_with(self.stdlib.join("cmd")) {
+            true => "cmd/vendor",
+            false => "vendor",
+        };
+        Some(format!("{vendor}/{path}"))
     }
 
     /// The folder of a package, and whether it is the standard library's. The error is a message for the user.

@@ -46,6 +46,8 @@ pub struct Options {
     pub cache_dir: PathBuf,
     /// Files or packages.
     pub args: Vec<String>,
+    /// `check`, `vet`: the named packages with their tests.
+    pub tests: bool,
     pub output: Option<PathBuf>,
     pub tags: Vec<String>,
     pub lang: Option<(u32, u32)>,

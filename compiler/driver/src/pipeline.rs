@@ -15,7 +15,7 @@ use syntax::constraint::Tags;
 /// `gosubc build`.
 pub fn build(opts: &Options) -> Result<(), Failure> {
     let mut t = Timings::new(opts.timings.clone());
-    let (root, graph) = load_graph(opts, &mut t)?;
+    let (root, graph) = load_graph(opts, true, &mut t)?;
     if let Some(kind) = opts.emit {
         return emit_packages(opts, &graph, kind, &mut t);
     }
@@ -37,7 +37,7 @@ pub fn run(mut opts: Options) -> Result<u8, Failure> {
     let files = opts.args.iter().take_while(|a| a.ends_with(".go")).count();
     let rest = opts.args.split_off(files.max(1).min(opts.args.len()));
     let mut t = Timings::new(opts.timings.clone());
-    let (root, graph) = load_graph(&opts, &mut t)?;
+    let (root, graph) = load_graph(&opts, true, &mut t)?;
     let Some(main) = main_package(&graph) else {
         let path = graph.roots.first().map_or("", |r| &graph.packages[*r].path);
         return Err(Failure::Program(format!("package {path} is not a main package")));
@@ -67,8 +67,8 @@ pub fn run(mut opts: Options) -> Result<u8, Failure> {
 /// `gosubc check`.
 pub fn check(opts: &Options) -> Result<(), Failure> {
     let mut t = Timings::new(opts.timings.clone());
-    let (_, graph) = load_graph(opts, &mut t)?;
-    frontend::check(opts, &graph, true, &mut t)?;
+    let (_, graph) = load_graph(opts, false, &mut t)?;
+    frontend::check_each(opts, &graph, &mut t, &mut |_, _, _, _| {})?;
     t.finish()
 }
 
@@ -78,10 +78,15 @@ pub fn clean(cache_dir: &Path) -> Result<(), Failure> {
     done.map_err(|e| Failure::Program(format!("clean: {}", load::os_error(&e))))
 }
 
-pub(crate) fn load_graph(opts: &Options, t: &mut Timings) -> Result<(Root, Graph), Failure> {
+/// What the command line names, with all imports. `program`: code is made of it.
+pub(crate) fn load_graph(
+    opts: &Options,
+    program: bool,
+    t: &mut Timings,
+) -> Result<(Root, Graph), Failure> {
     let root = Root::find(&opts.exe, opts.env_root.as_deref()).map_err(Failure::Program)?;
     let tags = Tags::linux_amd64(opts.tags.iter().cloned());
-    let load_opts = load_options(opts, &root, &tags);
+    let load_opts = LoadOptions { program, ..load_options(opts, &root, &tags) };
     let graph =
         t.step("load", || load::load(&opts.args, &load_opts)).map_err(|e| Failure::Program(e.0))?;
     Ok((root, graph))
@@ -92,7 +97,15 @@ pub(crate) fn load_options<'a>(
     root: &'a Root,
     tags: &'a Tags,
 ) -> LoadOptions<'a> {
-    LoadOptions { cwd: &opts.cwd, root, tags, lang: opts.lang, modules: &opts.modules }
+    LoadOptions {
+        cwd: &opts.cwd,
+        root,
+        tags,
+        lang: opts.lang,
+        modules: &opts.modules,
+        program: true,
+        tests: opts.tests,
+    }
 }
 
 fn main_package(graph: &Graph) -> Option<usize> {

@@ -11,6 +11,8 @@ pub struct Timings {
     shown: ShowTimings,
     steps: Vec<Step>,
     start: Instant,
+    /// Packages and lines that were parsed and checked.
+    counted: (usize, usize),
 }
 
 /// Something that was done.
@@ -28,7 +30,7 @@ pub struct Step {
 
 impl Timings {
     pub fn new(shown: ShowTimings) -> Timings {
-        Timings { shown, steps: Vec::new(), start: Instant::now() }
+        Timings { shown, steps: Vec::new(), start: Instant::now(), counted: (0, 0) }
     }
 
     /// Runs a step and notes its time.
@@ -43,6 +45,11 @@ impl Timings {
         let time = start.elapsed();
         self.add(Step { name, detail: detail.to_string(), start, time, thread: 0 });
         out
+    }
+
+    /// So much was parsed and checked.
+    pub fn counted(&mut self, packages: usize, lines: usize) {
+        self.counted = (packages, lines);
     }
 
     pub fn add(&mut self, step: Step) {
@@ -72,9 +79,20 @@ impl Timings {
             }
         }
         sums.push(("total", self.start.elapsed()));
+        let front: f64 = (sums.iter().filter(|(n, _)| matches!(*n, "parse" | "check")))
+            .map(|(_, t)| t.as_secs_f64())
+            .sum();
         let line =
             |(n, t): (&str, Duration)| format!("{n:<12} {:>9.1} ms\n", t.as_secs_f64() * 1e3);
-        sums.into_iter().map(line).collect()
+        let mut table: String = sums.into_iter().map(line).collect();
+        if let (packages, lines @ 1..) = self.counted {
+            let speed = lines as f64 / front.max(1e-9);
+            table += &format!(
+                "{packages} packages, {lines} lines, {speed:.0} lines/s parsed and checked"
+            );
+            table += &format!(", {} MB at most\n", peak_memory());
+        }
+        table
     }
 
     /// The steps in the trace event format that Perfetto and Chrome read.
@@ -93,6 +111,13 @@ impl Timings {
         let events: Vec<_> = self.steps.iter().map(event).collect();
         serde_json::json!({ "traceEvents": events }).to_string()
     }
+}
+
+/// The most memory that the process has had, in MB.
+fn peak_memory() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or("");
+    line.trim().trim_end_matches(" kB").parse::<usize>().unwrap_or(0) >> 10
 }
 
 /// How far a build is: a line on a terminal that is drawn again and again, and goes away at the end.

@@ -5,25 +5,26 @@ use crate::load::Graph;
 use crate::options::{Failure, Options};
 use crate::pipeline::load_graph;
 use crate::timings::Timings;
+use std::collections::HashSet;
 use vet::Vet;
 
 /// Checks the named packages. Their warnings are the failure's text.
 pub fn vet(opts: &Options, shadow: bool) -> Result<(), Failure> {
     let mut t = Timings::new(opts.timings.clone());
-    let (_, graph) = load_graph(opts, &mut t)?;
-    let checked = frontend::check(opts, &graph, true, &mut t)?;
-    let (mut store, source) = (checked.store, checked.source);
+    let (_, graph) = load_graph(opts, false, &mut t)?;
+    let roots: HashSet<usize> = graph.roots.iter().copied().collect();
     let (mut text, mut vet) = (String::new(), Vet::new());
     // Imported packages come first.
-    for (i, package) in checked.packages.iter().enumerate() {
-        if graph.packages[i].std {
-            continue;
+    frontend::check_each(opts, &graph, &mut t, &mut |store, source, i, package| {
+        let root = roots.contains(&i);
+        if graph.packages[i].std && !root {
+            return;
         }
-        let root = graph.roots.contains(&i);
         let wanted = |name: &str| root && (shadow || vet::is_default(name));
-        let diags = vet.package(&mut store, &package.info, &source, &package.files, wanted);
-        text.push_str(&frontend::render_all(opts, &source, diags));
-    }
+        let diags = vet.package(store, &package.info, source, &package.files, wanted);
+        text.push_str(&frontend::render_all(opts, source, diags));
+    })?;
+    t.finish()?;
     match text.is_empty() {
         true => Ok(()),
         false => Err(Failure::Program(text)),

@@ -26,7 +26,13 @@ enum Command {
     /// Test packages
     Test(Box<TestArgs>),
     /// Report errors without generating code
-    Check(BuildArgs),
+    Check {
+        /// Also check the tests of the named packages
+        #[arg(long)]
+        tests: bool,
+        #[command(flatten)]
+        build: BuildArgs,
+    },
     /// Report what compiles but is likely a mistake
     Vet {
         /// Also report errors that are declared anew in an inner block
@@ -199,7 +205,9 @@ pub fn main() -> u8 {
     };
     let result = match cli.command {
         Command::Build(a) => options(a).and_then(|o| driver::build(&o)),
-        Command::Check(a) => options(a).and_then(|o| driver::check(&o)),
+        Command::Check { tests, build } => {
+            options(build).and_then(|o| driver::check(&Options { tests, ..o }))
+        }
         Command::Run(a) => match options(a).and_then(driver::run) {
             Ok(code) => return code,
             Err(e) => Err(e),
@@ -211,7 +219,9 @@ pub fn main() -> u8 {
                 Err(e) => Err(e),
             }
         }
-        Command::Vet { shadow, build } => options(build).and_then(|o| driver::vet(&o, shadow)),
+        Command::Vet { shadow, build } => {
+            options(build).and_then(|o| driver::vet(&Options { tests: true, ..o }, shadow))
+        }
         Command::Fix { guesses, build } => {
             options(build).and_then(|o| driver::fix(&o, guesses)).map(|text| say(&text))
         }
@@ -322,6 +332,7 @@ fn options(mut a: BuildArgs) -> Result<Options, Failure> {
         env_root: env_path("GOSUBCROOT"),
         cache_dir: cache_dir(),
         args: a.args,
+        tests: false,
         output: a.output,
         tags: a.tags.into_iter().filter(|t| !t.is_empty()).collect(),
         lang: a.lang,

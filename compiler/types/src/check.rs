@@ -158,6 +158,8 @@ pub struct Checker<'a> {
     pub(crate) big: Vec<(Span, TypeId)>,
     /// Defined types that are known to be of finite size.
     pub(crate) finite_types: FastSet<crate::TypeId>,
+    /// Types of before that got methods, and how many they had (see `extend.rs`).
+    pub(crate) extended_types: Vec<(crate::TypeId, usize)>,
 }
 
 /// The checker's result for one package.
@@ -184,50 +186,66 @@ pub fn check_package(
     let name = files.first().map_or("_", |f| &f.name.name);
     let pkg = store.declare_package(path, name, false);
     store.package_mut(pkg).go_version = conf.go_version;
-    if conf.test_builtins {
-        store.declare_test_builtins();
-    }
-    let mut c = Checker {
-        conf: conf.clone(),
-        store,
-        pkg,
-        files,
-        imports,
-        info: Info::with_nodes(node_count),
-        diags: Diagnostics::new(),
-        env: Environment::default(),
-        decls: FastMap::default(),
-        methods: HashMap::new(),
-        untyped: FastMap::default(),
-        delayed: Vec::new(),
-        obj_path: Vec::new(),
-        sized_instances: Vec::new(),
-        var_sizes: FastMap::default(),
-        broken_constraints: FastSet::default(),
-        file_scopes: Vec::new(),
-        dot_imports: HashMap::new(),
-        source,
-        target_name: TargetName::Unknown,
-        method_values: FastMap::default(),
-        obj_list: Vec::new(),
-        pkg_names: Vec::new(),
-        dep_set: FastSet::default(),
-        canonical_tparams: FastMap::default(),
-        named_rhs: FastMap::default(),
-        instance_spans: FastMap::default(),
-        mono_edges: Vec::new(),
-        big: Vec::new(),
-        finite_types: FastSet::default(),
-    };
+    let mut c = Checker::new(store, conf, pkg, files, node_count, imports, source);
     c.check();
-    c.store.package_mut(pkg).complete = true;
+    let scopes = std::mem::take(&mut c.file_scopes);
+    let p = c.store.package_mut(pkg);
+    (p.file_scopes, p.complete) = (scopes, true);
     Checked { pkg, info: c.info, diags: c.diags }
 }
 
 impl<'a> Checker<'a> {
-    fn check(&mut self) {
+    pub(crate) fn new(
+        store: &'a mut Store,
+        conf: &Config,
+        pkg: PkgId,
+        files: &'a [File],
+        node_count: usize,
+        imports: &'a HashMap<String, PkgId>,
+        source: &'a SourceMap,
+    ) -> Checker<'a> {
+        if conf.test_builtins {
+            store.declare_test_builtins();
+        }
+        Checker {
+            conf: conf.clone(),
+            store,
+            pkg,
+            files,
+            imports,
+            info: Info::with_nodes(node_count),
+            diags: Diagnostics::new(),
+            env: Environment::default(),
+            decls: FastMap::default(),
+            methods: HashMap::new(),
+            untyped: FastMap::default(),
+            delayed: Vec::new(),
+            obj_path: Vec::new(),
+            sized_instances: Vec::new(),
+            var_sizes: FastMap::default(),
+            broken_constraints: FastSet::default(),
+            file_scopes: Vec::new(),
+            dot_imports: HashMap::new(),
+            source,
+            target_name: TargetName::Unknown,
+            method_values: FastMap::default(),
+            obj_list: Vec::new(),
+            pkg_names: Vec::new(),
+            dep_set: FastSet::default(),
+            canonical_tparams: FastMap::default(),
+            named_rhs: FastMap::default(),
+            instance_spans: FastMap::default(),
+            mono_edges: Vec::new(),
+            big: Vec::new(),
+            finite_types: FastSet::default(),
+            extended_types: Vec::new(),
+        }
+    }
+
+    pub(crate) fn check(&mut self) {
         self.check_package_names();
         self.collect_objects();
+        self.extend_declared_types();
         self.package_objects();
         self.process_delayed(0);
         self.report_type_set_errors();

@@ -13,6 +13,7 @@ mod decl;
 mod errors;
 mod expr;
 mod exprstring;
+mod extend;
 mod forward;
 mod hash;
 mod index;
@@ -58,11 +59,13 @@ mod validtype;
 mod version;
 
 pub use check::{Checked, Checker, Config, check_package};
+pub use extend::{Extension, check_tests};
 pub use hash::FastMap;
 pub use info::{Info, Initializer, Instance, Mode, Selection, SelectionKind, TypeAndValue};
 pub use lookup::{LookupResult, MethodSetEntry, MissingKind, MissingMethod};
 pub use objects::{BuiltinId, ObjId, ObjKind, Object, Package, PkgId, Scope, ScopeId, VarKind};
 pub use predicates::Incomparable;
+pub use resolver::invalid_import_path;
 pub use store::{ANY, COMPARABLE, EMPTY_INTERFACE, ERROR, Store};
 pub use subst::Subst;
 pub use types::{

@@ -137,6 +137,8 @@ pub struct Package {
     pub scope: ScopeId,
     /// Directly imported packages.
     pub imports: Vec<PkgId>,
+    /// The scopes of its files, with what they import.
+    pub file_scopes: Vec<ScopeId>,
     /// Fully checked.
     pub complete: bool,
     /// Made up after an import failed, so that uses give no further errors.

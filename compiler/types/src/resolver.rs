@@ -316,7 +316,8 @@ impl<'a> Checker<'a> {
 
     /// A name may not be declared both in a file (by an import) and in the package.
     fn verify_file_scopes(&mut self, pkg_scope: ScopeId) {
-        for scope in self.file_scopes.clone() {
+        let before = self.store.package(self.pkg).file_scopes.clone();
+        for scope in before.into_iter().chain(self.file_scopes.clone()) {
             let mut clashes: Vec<(ObjId, ObjId)> = self
                 .store
                 .scope(scope)
@@ -386,7 +387,10 @@ impl<'a> Checker<'a> {
                 return None;
             }
             let obj = self.store.scope_lookup(pkg_scope, name)?;
-            let decl = self.decls.get(&obj)?.type_decl?;
+            let Some(decl) = self.decls.get(&obj) else {
+                return self.declared_base_type(ptr, obj);
+            };
+            let decl = decl.type_decl?;
             if !decl.alias {
                 return Some((obj, ptr));
             }
@@ -446,7 +450,7 @@ impl<'a> Checker<'a> {
 }
 
 /// What a path mustn't have (specification, "Import declarations").
-fn invalid_import_path(path: &str) -> Option<String> {
+pub fn invalid_import_path(path: &str) -> Option<String> {
     if path.is_empty() {
         return Some("empty string".to_string());
     }

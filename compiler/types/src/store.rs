@@ -140,6 +140,7 @@ impl Store {
             name: name.into(),
             scope,
             imports: Vec::new(),
+            file_scopes: Vec::new(),
             complete: fake,
             fake,
             go_version: (1, 27),

@@ -76,6 +76,24 @@ impl Tags {
         Tags { set }
     }
 
+    /// The same for Go's own source, which has its files for `gc` with what Go 1.27 has switched on for this target.
+    pub fn of_gc(&self) -> Tags {
+        const EXPERIMENTS: [&str; 7] = [
+            "dwarf5",
+            "greenteagc",
+            "jsonv2",
+            "randomizedheapbase64",
+            "regabiargs",
+            "regabiwrappers",
+            "sizespecializedmalloc",
+        ];
+        let mut set = self.set.clone();
+        set.remove("gosubc");
+        set.insert("gc".to_string());
+        set.extend(EXPERIMENTS.map(|e| format!("goexperiment.{e}")));
+        Tags { set }
+    }
+
     pub fn contains(&self, tag: &str) -> bool {
         self.set.contains(tag)
     }
