@@ -89,6 +89,7 @@ pub mod kind {
     pub const ARRAY: u8 = 17;
     pub const INTERFACE: u8 = 20;
     pub const STRING: u8 = 24;
+    pub const STRUCT: u8 = 25;
 }
 
 pub type EqualFn = unsafe extern "C" fn(*const u8, *const u8) -> bool;
@@ -145,6 +146,18 @@ pub struct Method {
 const _: () = assert!(size_of::<Method>() == 72);
 
 #[repr(C)]
+pub struct Field {
+    pub name: Str,
+    pub pkgpath: Str,
+    pub ty: *const Type,
+    pub tag: Str,
+    pub offset: u64,
+    pub embedded: u64,
+}
+
+const _: () = assert!(size_of::<Field>() == 72);
+
+#[repr(C)]
 pub struct InterfaceMethod {
     pub name: Str,
     pub pkgpath: Str,
@@ -174,6 +187,14 @@ impl Type {
         }
         let u = &*self.uncommon;
         if u.count == 0 { &[] } else { slice::from_raw_parts(u.methods, u.count as usize) }
+    }
+
+    /// Of a struct type.
+    pub unsafe fn fields(&self) -> &'static [Field] {
+        if self.len == 0 || self.list.is_null() {
+            return &[];
+        }
+        slice::from_raw_parts(self.list.cast(), self.len as usize)
     }
 
     /// Of an interface type.

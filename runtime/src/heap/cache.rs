@@ -36,6 +36,8 @@ pub struct Slot {
     pub class: u8,
     pub scan: Scan,
     pub mask: u64,
+    /// Its objects may end with an array (see `Marker::stack_root`).
+    pub arrays: bool,
     /// Swept spans with free objects.
     pub partial: Vec<*mut Span>,
 }
@@ -76,25 +78,31 @@ pub unsafe fn init() {
     }
     for scan in [Scan::None, Scan::Header] {
         for class in 0..CLASSES {
-            slots.push(Slot { class: class as u8, scan, mask: 0, partial: Vec::new() });
+            slots.push(Slot {
+                class: class as u8,
+                scan,
+                mask: 0,
+                arrays: true,
+                partial: Vec::new(),
+            });
         }
     }
 }
 
-/// The slot for objects of a class with a pointer mask. When there are too many layouts, the last ones of a class
+/// The slot for objects of a class with a pointer mask; `arrays`: some end with an array. When there are too many layouts, the last ones of a class
 /// share the mask of all words: the collector then takes more words for pointers than it must.
-unsafe fn mask_slot(class: usize, mask: u64) -> usize {
+unsafe fn mask_slot(class: usize, mask: u64, arrays: bool) -> usize {
     let slots = &mut *slots();
     let words = SIZES[class] as usize / 8;
     let all = if words == 64 { !0 } else { (1 << words) - 1 };
     let full = slots.len() + CLASSES >= MAX_SLOTS;
-    let mask = if full { all } else { mask };
+    let (mask, arrays) = if full { (all, true) } else { (mask, arrays) };
     for (i, s) in slots.iter().enumerate().skip(2 * CLASSES) {
-        if s.class as usize == class && s.mask == mask {
+        if s.class as usize == class && s.mask == mask && s.arrays == arrays {
             return i;
         }
     }
-    slots.push(Slot { class: class as u8, scan: Scan::Mask, mask, partial: Vec::new() });
+    slots.push(Slot { class: class as u8, scan: Scan::Mask, mask, arrays, partial: Vec::new() });
     slots.len() - 1
 }
 
@@ -137,7 +145,13 @@ unsafe fn cache_for(p: *mut P, ty: *const Type, class: usize) -> *mut Cache {
 #[inline(never)]
 unsafe fn cache_for_slow(p: *mut P, ty: *const Type, class: usize) -> *mut Cache {
     let real = if class == 0 { class_of((*ty).size) } else { class };
-    let slot = LOCK.with(|| mask_slot(real, repeated_mask(&*ty, real)));
+    // An array that fills its object is the only thing that code may leave with nothing but the address of its end.
+    let size = SIZES[real] as usize;
+    let arrays = match class {
+        0 => (*ty).size == size && super::types::ends_with_array(&*ty),
+        _ => size.is_multiple_of((*ty).size),
+    };
+    let slot = LOCK.with(|| mask_slot(real, repeated_mask(&*ty, real), arrays));
     let cache = (*p).caches.add(slot);
     let key = type_key(ty, class);
     *type_entry(p, key) = TypeEntry { key, cache };
@@ -222,7 +236,7 @@ pub unsafe fn array(elem: *const Type, size: usize) -> *mut u8 {
 /// A zeroed object of the runtime's own with the given pointer words; at most `MAX_MASK` bytes.
 pub unsafe fn with_mask(size: usize, mask: u64) -> *mut u8 {
     let p = getp();
-    let slot = LOCK.with(|| mask_slot(class_of(size), mask));
+    let slot = LOCK.with(|| mask_slot(class_of(size), mask, false));
     bump(p, (*p).caches.add(slot))
 }
 
@@ -239,7 +253,7 @@ impl MaskSlot {
     pub unsafe fn new_object(&self, size: usize, mask: u64) -> *mut u8 {
         let mut slot = self.0.load(Ordering::Relaxed);
         if slot == 0 {
-            slot = LOCK.with(|| mask_slot(class_of(size), mask));
+            slot = LOCK.with(|| mask_slot(class_of(size), mask, false));
             self.0.store(slot, Ordering::Relaxed);
         }
         let p = getp();
@@ -261,13 +275,15 @@ unsafe fn with_header(ty: *const Type, size: usize) -> *mut u8 {
 #[cold]
 #[inline(never)]
 unsafe fn large(size: usize, ty: *const Type, zero: bool) -> *mut u8 {
-    let pages = size.div_ceil(HEAP_PAGE);
-    gc::before_allocation(pages.saturating_mul(HEAP_PAGE));
+    let used = size.div_ceil(HEAP_PAGE);
+    gc::before_allocation(used.saturating_mul(HEAP_PAGE));
+    // One that fills its pages has another one behind it, so that the address of its end isn't that of another object.
+    let pages = used.saturating_add(size.is_multiple_of(HEAP_PAGE) as usize);
     // What it takes may be what sweeping frees.
     while cycle::sweep_some(SWEEP.max(pages)) && !LOCK.with(|| (*arena()).has(pages)) {}
     let (base, zeroed) = LOCK.with(|| take_pages(pages));
     LOCK.with(|| {
-        let s = Span::create(base, pages, pages * HEAP_PAGE, 1);
+        let s = Span::create(base, pages, used * HEAP_PAGE, 1);
         (*s).scan = if ty.is_null() { Scan::None } else { Scan::Large };
         (*s).layout.ty = ty;
         (*s).slot = u16::MAX;
@@ -275,10 +291,10 @@ unsafe fn large(size: usize, ty: *const Type, zero: bool) -> *mut u8 {
         // Until the memory is zeroed no collection can happen: this goroutine has not parked.
         *Span::allocs(s) = 1;
         super::add_span(s);
-        stats::allocated(1, pages * HEAP_PAGE);
+        stats::allocated(1, used * HEAP_PAGE);
     });
     if zero && !zeroed {
-        core::ptr::write_bytes(base as *mut u8, 0, pages * HEAP_PAGE);
+        core::ptr::write_bytes(base as *mut u8, 0, used * HEAP_PAGE);
     }
     base as *mut u8
 }
@@ -344,7 +360,7 @@ unsafe fn refill(p: *mut P, c: *mut Cache) -> *mut u8 {
         }
         (*c).cur = start + size;
         (*c).end = start + count * size;
-        LOCK.with(|| stats::allocated(count, count * size));
+        (*p).taken.add(count, count * size);
         return start as *mut u8;
     }
 }
@@ -357,6 +373,7 @@ unsafe fn new_span(slot: usize, class: usize) -> *mut Span {
     let s = &(&(*slots()))[slot];
     (*span).scan = s.scan;
     (*span).layout.mask = s.mask;
+    (*span).arrays = s.arrays;
     (*span).slot = slot as u16;
     (*span).needs_zero = !zeroed;
     super::add_span(span);
@@ -365,6 +382,7 @@ unsafe fn new_span(slot: usize, class: usize) -> *mut Span {
 
 /// Forgets the runs of a processor: the next collection's sweep finds what was not handed out.
 pub unsafe fn flush(p: *mut P) {
+    (*p).taken.count();
     for i in 0..(&(*slots())).len() {
         let c = (*p).caches.add(i);
         if (*c).span.is_null() && (*c).cur == 0 {

@@ -145,6 +145,9 @@ pub unsafe extern "C" fn gosubc_read_mem_stats(out: *mut MemStats) {
         bytes += b;
     }
     LOCK.with(|| {
+        for p in crate::sched::proc::all() {
+            (*p).taken.count();
+        }
         let s = &*stats();
         let a = &*arena();
         let page = super::classes::HEAP_PAGE;

@@ -68,11 +68,18 @@ impl Marker {
         }
     }
 
-    /// The same for a word of a stack, where optimised loops may keep only the end of an array: that keeps the array.
+    /// The same for a word of a stack, where optimised loops may keep only the end of an array: that keeps the array. Objects
+    /// that don't end with an array have spans of their own, lest each object keep the one before it.
     pub unsafe fn stack_root(&mut self, word: usize) {
+        if word.wrapping_sub(self.lo) > self.len {
+            return;
+        }
         self.root(word);
         if word.is_multiple_of(8) {
-            self.root(word.wrapping_sub(1));
+            let span = (*arena()).span_of(word - 1);
+            if !span.is_null() && (*span).arrays {
+                self.root(word - 1);
+            }
         }
     }
 

@@ -44,6 +44,8 @@ pub struct Span {
     pub scan: Scan,
     /// Free memory in it may be dirty.
     pub needs_zero: bool,
+    /// The address behind an object may stand for it.
+    pub arrays: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -70,6 +72,7 @@ impl Span {
         (*s).words = words as u16;
         (*s).pages = pages as u32;
         (*s).cycle = cycle::number();
+        (*s).arrays = true;
         (*arena()).set_span(base, pages, s);
         s
     }

@@ -48,6 +48,34 @@ pub fn stats() -> *mut Stats {
     STATS.get()
 }
 
+/// What a processor's caches have taken that the counters don't have yet. The processor's own.
+pub struct Taken {
+    objects: usize,
+    bytes: usize,
+}
+
+/// Counted together: one lock for many runs.
+const TOGETHER: usize = 16 << 10;
+
+impl Taken {
+    pub const NONE: Taken = Taken { objects: 0, bytes: 0 };
+
+    #[inline]
+    pub unsafe fn add(&mut self, objects: usize, bytes: usize) {
+        self.objects += objects;
+        self.bytes += bytes;
+        if self.bytes >= TOGETHER {
+            super::LOCK.with(|| self.count());
+        }
+    }
+
+    /// Under `LOCK`, by the processor itself or with the world stopped.
+    pub unsafe fn count(&mut self) {
+        allocated(self.objects, self.bytes);
+        *self = Taken::NONE;
+    }
+}
+
 pub unsafe fn allocated(objects: usize, bytes: usize) {
     let s = &mut *stats();
     s.total_bytes += bytes as u64;

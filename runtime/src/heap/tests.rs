@@ -173,3 +173,39 @@ fn weak_handles_and_finalizers() {
         *ROOT.get() = [0; 4];
     });
 }
+
+#[test]
+fn only_arrays_are_kept_by_their_end() {
+    unsafe fn marked(p: usize) -> bool {
+        let s = (*arena::arena()).span_of(p);
+        Span::is_marked(s, (*s).index(p))
+    }
+    /// Two objects of which the second begins where the first ends.
+    unsafe fn neighbours(new: impl Fn() -> usize) -> (usize, usize) {
+        let mut a = new();
+        loop {
+            let b = new();
+            if b == a + 32 {
+                return (a, b);
+            }
+            a = b;
+        }
+    }
+    with_runtime(|| unsafe {
+        let mut ty = core::ptr::read(type_of(32, 8, &[1]));
+        ty.kind = crate::abi::kind::INTERFACE;
+        let (array, behind) = neighbours(|| cache::array(pointer_type(), 32) as usize);
+        let (object, next) = neighbours(|| cache::new_object(&ty) as usize);
+        let large = cache::noscan(2 * classes::MAX_SMALL, false) as usize;
+        let after = cache::noscan(2 * classes::MAX_SMALL, false) as usize;
+        cycle::begin();
+        let mut m = mark::Marker::new();
+        m.stack_root(behind);
+        assert!(marked(array) && marked(behind));
+        m.stack_root(next);
+        assert!(!marked(object) && marked(next));
+        m.stack_root(large + 2 * classes::MAX_SMALL);
+        assert!(marked(large) && !marked(after) && after != large + 2 * classes::MAX_SMALL);
+        cycle::clear_marks();
+    });
+}

@@ -27,6 +27,18 @@ unsafe fn for_each(ty: &Type, base: usize, f: &mut impl FnMut(usize)) {
     }
 }
 
+/// Whether the last bytes of a value may belong to an array.
+pub unsafe fn ends_with_array(ty: &Type) -> bool {
+    match ty.kind {
+        kind::ARRAY => true,
+        kind::STRUCT => match ty.fields().last() {
+            Some(f) => ends_with_array(&*f.ty),
+            None => true,
+        },
+        _ => false,
+    }
+}
+
 /// Calls `f` with the value of each word that may be a pointer in `lo..hi`, memory that repeats `ty` from `origin` on.
 /// `lo` is at or behind `origin`.
 #[inline]

@@ -61,6 +61,9 @@ func Next[K comparable, V any](it *Iter[K, V]) (*K, *V) {
 	for {
 		for it.match == 0 {
 			if it.left <= 1 {
+				// The frame with the iteration in it may live on: it shall not
+				// keep the table.
+				it.m, it.ctrl, it.slots = nil, nil, nil
 				return nil, nil
 			}
 			it.left--
