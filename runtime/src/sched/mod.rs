@@ -29,7 +29,6 @@ use crate::heap::mark::Marker;
 use crate::heap::{cycle, snapshot, special};
 use crate::lock::Lock;
 use crate::panic::fatal;
-use alloc::boxed::Box;
 use core::ptr::{null, null_mut};
 use core::sync::atomic::Ordering;
 use proc::{LIVE, sched};
@@ -77,7 +76,8 @@ unsafe fn take_dead() -> *mut G {
 
 /// A new goroutine on the list of all, dead until it has something to run.
 unsafe fn with_stack(stack: stack::Stack) -> *mut G {
-    let g = Box::into_raw(Box::new(G::new()));
+    let g = stack::record();
+    g.write(G::new());
     (*g).status = Status::Dead;
     (*g).stack_guard = stack.guard;
     (*g).stack_lo = stack.lo;
@@ -140,10 +140,19 @@ unsafe fn exit_goroutine(g: *mut G) -> ! {
     fatal::throw("dead goroutine was resumed")
 }
 
+/// Brings the line into the processor's cache; any address will do.
+#[inline(always)]
+pub fn prefetch(at: *const u8) {
+    use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+    // SAFETY: nothing happens where there is no memory.
+    unsafe { _mm_prefetch::<_MM_HINT_T0>(at.cast()) };
+}
+
 /// Makes a goroutine runnable: it is the next of this thread's processor, unless another one takes it.
 #[inline]
 pub unsafe fn ready(g: *mut G) {
     (*g).status = Status::Runnable;
+    prefetch((*g).sp as *const u8);
     proc::put_front(getp(), g);
     thread::wake_p();
 }

@@ -70,7 +70,10 @@ unsafe fn look(seen: &mut [Seen; proc::MAX_PROCS]) -> bool {
     for p in all() {
         let s = &mut seen[(*p).id as usize];
         did |= match (*p).status.load(Ordering::SeqCst) {
-            pstatus::RUNNING => running(p, s, now),
+            pstatus::RUNNING => {
+                running(p, s, now);
+                false
+            }
             pstatus::SYSCALL => in_system_call(p, s),
             _ => false,
         };
@@ -106,21 +109,21 @@ unsafe fn wanted(p: *mut P, now: i64) -> bool {
         || (*p).id as usize >= proc::limit()
 }
 
-unsafe fn running(p: *mut P, s: &mut Seen, now: i64) -> bool {
+/// Lets the goroutine that has run for too long give way. The monitor needn't look again soon for that.
+unsafe fn running(p: *mut P, s: &mut Seen, now: i64) {
     let tick = (*p).tick.load(Ordering::Relaxed);
     if s.tick != tick {
         *s = Seen { tick, since: now, ..*s };
-        return false;
+        return;
     }
     if now - s.since < SLICE || !wanted(p, now) {
-        return false;
+        return;
     }
     (*p).preempt.store(true, Ordering::SeqCst);
     preempt::raise_limit(p);
     preempt::signal(p);
     // The next look at this one is a slice later, unless there is a switch.
     s.since = now - SLICE / 2;
-    true
 }
 
 unsafe fn in_system_call(p: *mut P, s: &mut Seen) -> bool {

@@ -1,27 +1,20 @@
 //! Semaphores for package sync: a 32-bit count in the program's memory, waiters here; and the queues of sync.Cond.
 //!
-//! Waiters lie in the frames of the goroutines that wait, in queues by address; a table of buckets, each with a lock,
-//! leads from an address to its queue.
+//! Goroutines that wait are in queues by address, linked through `G::next`: a long queue's stacks, which are in no cache, stay
+//! untouched. A table of buckets, each with a lock, leads from an address to its queue.
 
-use super::{park_unlock, prepare, ready, yield_to_next};
+use super::{park_unlock, prefetch, prepare, ready, yield_to_next};
 use crate::g::{G, getg};
 use crate::lock::{Global, Lock};
 use alloc::vec::Vec;
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicU32, Ordering};
 
-struct Waiter {
-    g: *mut G,
-    next: *mut Waiter,
-    /// Of Cond: when it came.
-    ticket: u32,
-}
-
 /// The goroutines that wait for one address.
 struct Queue {
     addr: usize,
-    first: *mut Waiter,
-    last: *mut Waiter,
+    first: *mut G,
+    last: *mut G,
 }
 
 struct Bucket {
@@ -39,7 +32,8 @@ fn bucket(addr: usize) -> &'static Bucket {
 
 impl Bucket {
     /// Under the lock.
-    unsafe fn push(&self, addr: usize, w: *mut Waiter, first: bool) {
+    unsafe fn push(&self, addr: usize, w: *mut G, first: bool) {
+        (*w).next = null_mut();
         let queues = &mut *self.queues.get();
         let Some(q) = queues.iter_mut().find(|q| q.addr == addr) else {
             queues.push(Queue { addr, first: w, last: w });
@@ -55,11 +49,11 @@ impl Bucket {
     }
 
     /// Takes out the first waiter that `want` accepts. Under the lock.
-    unsafe fn take(&self, addr: usize, want: impl Fn(&Waiter) -> bool) -> *mut Waiter {
+    unsafe fn take(&self, addr: usize, want: impl Fn(&G) -> bool) -> *mut G {
         let queues = &mut *self.queues.get();
         let Some(i) = queues.iter().position(|q| q.addr == addr) else { return null_mut() };
         let q = &mut queues[i];
-        let (mut prev, mut w): (*mut Waiter, _) = (null_mut(), q.first);
+        let (mut prev, mut w): (*mut G, _) = (null_mut(), q.first);
         while !w.is_null() && !want(&*w) {
             prev = w;
             w = (*w).next;
@@ -75,8 +69,15 @@ impl Bucket {
         if q.last == w {
             q.last = prev;
         }
-        if q.first.is_null() {
-            queues.swap_remove(i);
+        match q.first.as_ref() {
+            Some(first) => {
+                // It is the next to wake. Its own line was fetched when its predecessor became the first.
+                prefetch(first.sp as *const u8);
+                prefetch(first.next.cast());
+            }
+            None => {
+                queues.swap_remove(i);
+            }
         }
         w
     }
@@ -104,9 +105,8 @@ unsafe fn acquire(addr: *mut u32, lifo: bool, reason: &'static str) {
         b.lock.unlock();
         return;
     }
-    let mut w = Waiter { g: getg(), next: null_mut(), ticket: 0 };
     prepare(reason);
-    b.push(addr as usize, &raw mut w, lifo);
+    b.push(addr as usize, getg(), lifo);
     // The releaser hands its unit over, so there is nothing to take after waking.
     park_unlock(&b.lock);
 }
@@ -135,13 +135,12 @@ pub unsafe extern "C" fn gosubc_semacquire_for(addr: *mut u32, lifo: bool, what:
 pub unsafe extern "C" fn gosubc_semrelease(addr: *mut u32, handoff: bool) {
     let b = bucket(addr as usize);
     b.lock.lock();
-    let w = b.take(addr as usize, |_| true);
-    if w.is_null() {
+    let g = b.take(addr as usize, |_| true);
+    if g.is_null() {
         AtomicU32::from_ptr(addr).fetch_add(1, Ordering::SeqCst);
         b.lock.unlock();
         return;
     }
-    let g = (*w).g;
     b.lock.unlock();
     ready(g);
     if handoff {
@@ -175,9 +174,10 @@ pub unsafe extern "C" fn gosubc_notify_wait(t: *mut Tickets, ticket: u32) {
         b.lock.unlock();
         return;
     }
-    let mut w = Waiter { g: getg(), next: null_mut(), ticket };
     prepare("sync.Cond.Wait");
-    b.push(t as usize, &raw mut w, false);
+    let g = getg();
+    (*g).ticket = ticket;
+    b.push(t as usize, g, false);
     park_unlock(&b.lock);
 }
 
@@ -198,8 +198,7 @@ pub unsafe extern "C" fn gosubc_notify_one(t: *mut Tickets) {
     }
     called.store(next.wrapping_add(1), Ordering::SeqCst);
     // Its owner may not have come to wait yet: it won't, then.
-    let w = b.take(t as usize, |w| w.ticket == next);
-    let g = if w.is_null() { null_mut() } else { (*w).g };
+    let g = b.take(t as usize, |w| w.ticket == next);
     b.lock.unlock();
     if !g.is_null() {
         ready(g);
@@ -217,7 +216,7 @@ pub unsafe extern "C" fn gosubc_notify_all(t: *mut Tickets) {
     let b = bucket(t as usize);
     b.lock.lock();
     called.store(waiting.load(Ordering::SeqCst), Ordering::SeqCst);
-    let mut list: *mut Waiter = null_mut();
+    let mut list: *mut G = null_mut();
     let mut end = &raw mut list;
     loop {
         let w = b.take(t as usize, |_| true);
@@ -230,8 +229,8 @@ pub unsafe extern "C" fn gosubc_notify_all(t: *mut Tickets) {
     }
     b.lock.unlock();
     while !list.is_null() {
-        let (g, next) = ((*list).g, (*list).next);
-        list = next;
+        let g = list;
+        list = (*g).next;
         ready(g);
     }
 }

@@ -28,14 +28,17 @@ const RESERVE: usize = 128 << 10;
 const SHALLOW: usize = 64 << 10;
 /// Go's limit for one stack.
 const MAX: usize = 1_000_000_000;
+/// Added to sizes: without it the entries of all stacks in page tables, as those of their first pages in the tables above, would
+/// compete for the same few lines of the processor's caches.
+const ODD: usize = (2 << 20) + (36 << 10);
 /// Up to so many stacks have such a size and come from slabs of so many: reservations get smaller as there are more of
-/// them, so that address space (these take 30 TiB of 128) and page tables (one of 4 KiB for each 2 MiB that are used) last. A goroutine
-/// beyond the first 131,072 that live at the same time overflows at 128 KiB.
+/// them, so that address space (these take 20 TiB of 128) and page tables (one of 4 KiB for each 2 MiB that are used) last. A goroutine
+/// beyond the first 32,768 that live at the same time overflows at less than 1 MiB, one beyond 262,144 at 128 KiB.
 const SIZES: [(usize, usize, usize); 4] = [
-    (1 << 14, (MAX + RESERVE).next_multiple_of(2 << 20), 16),
-    (1 << 16, 256 << 20, 64),
-    (1 << 17, 1 << 20, 256),
-    (usize::MAX, 256 << 10, 256),
+    (1 << 14, (MAX + RESERVE).next_multiple_of(2 << 20) + ODD, 64),
+    (1 << 15, (256 << 20) + ODD, 256),
+    (1 << 18, (1 << 20) + (36 << 10), 4096),
+    (usize::MAX, 256 << 10, 4096),
 ];
 /// The first ones have guards. Mappings are few: the kernel allows some 65,000.
 const GUARDED: usize = 64;
@@ -47,11 +50,14 @@ struct Pool {
     made: usize,
     /// What is left of the last slab of each size.
     slabs: [(usize, usize); SIZES.len()],
+    /// And of that for goroutines themselves.
+    records: (usize, usize),
 }
 
 static LOCK: Lock = Lock::new();
 /// Guarded by `LOCK`.
-static POOL: Global<Pool> = Global::new(Pool { made: 0, slabs: [(0, 0); SIZES.len()] });
+static POOL: Global<Pool> =
+    Global::new(Pool { made: 0, slabs: [(0, 0); SIZES.len()], records: (0, 0) });
 
 /// Where Go code must stop on a stack that begins at `lo`.
 pub fn limit(lo: usize) -> usize {
@@ -82,6 +88,21 @@ pub unsafe fn take() -> Stack {
         Some(s) => s,
         None => fatal::throw("out of address space for goroutine stacks"),
     }
+}
+
+/// Memory for a goroutine itself: they lie beside each other, so that many need few pages and page tables.
+pub unsafe fn record() -> *mut G {
+    const TOGETHER: usize = 256;
+    LOCK.with(|| {
+        let records = &mut (*POOL.get()).records;
+        if records.0 == records.1 {
+            let size = TOGETHER * size_of::<G>();
+            let Some(at) = sys::map(0, size) else { fatal::throw("out of memory for goroutines") };
+            *records = (at as usize, at as usize + size);
+        }
+        records.0 += size_of::<G>();
+        (records.0 - size_of::<G>()) as *mut G
+    })
 }
 
 unsafe fn make() -> Option<Stack> {
