@@ -93,12 +93,12 @@ class Compare:
             for f in files:
                 shutil.copy(os.path.join(p["Dir"], f), tmp)
             code, text = call([self.go, "build", f"-gcflags={p['ImportPath']}=-d=defer", p["ImportPath"]], tmp)
-            # Instances of other packages' generic functions are theirs.
-            want = {w for w in forms(text) if w[0] in files}
+            want = forms(text)
             code, text = call([self.gosubc, "build", "-d=defer", "-error-format=short", "-emit=obj", "-o", os.path.join(tmp, "a.o"), *files], tmp)
             if code != 0:
                 return p["ImportPath"], None, None
-            return p["ImportPath"], want, forms(text)
+            # Instances of other packages' generic functions have those packages' texts, which aren't the same here.
+            return p["ImportPath"], *({s for s in side if s[0] in files} for side in (want, forms(text)))
         finally:
             shutil.rmtree(tmp, ignore_errors=True)
 

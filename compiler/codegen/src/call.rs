@@ -218,6 +218,9 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             let call = self.b.build_indirect_invoke(ty, callee, args, next, pad, "")?;
             self.b.position_at_end(next);
             call.add_attribute(AttributeLoc::Function, self.cx.enum_attr("nomerge", 0));
+            // Equal ones at the ends of two branches become one all the same [LLVM 22]; so they aren't equal.
+            let line = self.cx.debug.line(self.span).to_string();
+            call.add_attribute(AttributeLoc::Function, self.cx.string_attr("line", &line));
             return Ok(call);
         }
         let args: Vec<_> = args.iter().map(|&a| a.into()).collect();

@@ -41,6 +41,8 @@ pub struct Cx<'ctx, 'm> {
     pub opts: &'m Options,
     pub l: Layout<'ctx, 'm>,
     pub debug: Debug<'ctx, 'm>,
+    /// Instructions that a defer statement becomes say so in metadata, for those who read the module.
+    pub tells_defers: bool,
     fns: HashMap<&'m str, FnInfo<'m>>,
     globals: HashMap<&'m str, &'m go::Global>,
     strings: RefCell<HashMap<Vec<u8>, PointerValue<'ctx>>>,
@@ -74,6 +76,7 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
             opts,
             l: Layout::new(ctx, &ir.types),
             debug,
+            tells_defers: false,
             fns,
             globals: ir.globals.iter().map(|g| (&*g.sym, g)).collect(),
             strings: RefCell::default(),

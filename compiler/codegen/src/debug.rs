@@ -104,6 +104,11 @@ impl<'ctx, 'm> Debug<'ctx, 'm> {
             .or_insert_with(|| self.di.create_file(name, ""))
     }
 
+    /// `file.go:line:column`; nothing if unknown.
+    pub fn position(&self, span: Span) -> String {
+        self.line_col(span).map_or(String::new(), |p| format!("{}:{}:{}", p.file, p.line, p.col))
+    }
+
     fn line_col(&self, span: Span) -> Option<LineCol> {
         self.source.line_col(span.lo)
     }

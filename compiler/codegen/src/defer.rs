@@ -5,14 +5,17 @@
 //! assembly in the entry block that has the area as memory operand writes its address in the frame, as
 //! text, into section `gofuncdata`, and by that keeps the area in memory. Normal exits test a copy of the
 //! bits that LLVM turns into SSA values; whoever changes the bits changes both.
+//!
+//! In modules that are printed, what a statement becomes has metadata `gosubc.defer`: a step (`set`: the statement runs; `test`: a
+//! return asks whether the call is pending; `clear`: the call follows), the statement's position, its form, and its number.
 
 use crate::error::{Res, bail};
 use crate::func::FnCx;
 use crate::value::Bv;
 use inkwell::attributes::AttributeLoc;
 use inkwell::basic_block::BasicBlock;
-use inkwell::values::{IntValue, PointerValue};
-use ir::ir::{DeferForm, Operand};
+use inkwell::values::{BasicMetadataValueEnum, InstructionValue, IntValue, PointerValue};
+use ir::ir::{DeferForm, DeferSite, Operand};
 use ir::runtime_abi::RuntimeFn;
 use ir::ty::Ty;
 
@@ -156,11 +159,26 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         Ok(self.b.build_load(self.cx.l.int(8), self.open()?.copy, "")?.into_int_value())
     }
 
-    fn set_bits(&self, bits: IntValue<'ctx>) -> Res<()> {
+    fn set_bits(&self, bits: IntValue<'ctx>) -> Res<InstructionValue<'ctx>> {
         let open = self.open()?;
         self.b.build_store(open.copy, bits)?;
-        self.b.build_store(open.area, bits)?;
-        Ok(())
+        Ok(self.b.build_store(open.area, bits)?)
+    }
+
+    /// Says which statement an instruction belongs to, and what it does for it.
+    fn tell(&self, i: InstructionValue<'ctx>, step: &str, site: u32) {
+        if !self.cx.tells_defers {
+            return;
+        }
+        let Some(s) = self.f.defers.get(site as usize) else { return };
+        let ctx = self.cx.ctx;
+        let form = format!("{}{}", s.form.describe(), s.because());
+        let words = [step, &self.cx.debug.position(s.span), &form];
+        let mut parts: Vec<BasicMetadataValueEnum> =
+            words.iter().map(|w| ctx.metadata_string(w).into()).collect();
+        parts.push(self.cx.l.int(32).const_int(site.into(), false).into());
+        // Instructions only refuse metadata that is no node.
+        let _ = i.set_metadata(ctx.metadata_node(&parts), ctx.get_kind_id("gosubc.defer"));
     }
 
     pub fn defer_open(&mut self, site: u32, args: &'m [Operand]) -> Res<()> {
@@ -169,7 +187,8 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         let place = self.offset(open.area, off)?;
         self.store_args(self.site_args(site)?, place, args)?;
         let bits = self.b.build_or(self.bits()?, self.bit(site), "")?;
-        self.set_bits(bits)
+        self.tell(self.set_bits(bits)?, "set", site);
+        Ok(())
     }
 
     pub fn defer_clear(&mut self, site: u32) -> Res<()> {
@@ -177,13 +196,14 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             // The bodies of the loops that this function runs may have put records behind it: the link is read here.
             let link = self.b.build_load(self.cx.l.ptr, r.at, "")?;
             let g = self.g()?;
-            self.b.build_store(g, link)?;
+            self.tell(self.b.build_store(g, link)?, "clear", site);
             self.b.build_store(r.linked, self.cx.l.int(8).const_zero())?;
             return Ok(());
         }
         let mask = self.bit(site).const_not();
         let bits = self.b.build_and(self.bits()?, mask, "")?;
-        self.set_bits(bits)
+        self.tell(self.set_bits(bits)?, "clear", site);
+        Ok(())
     }
 
     /// After a recovered panic: the runtime has changed the bits in memory.
@@ -202,7 +222,11 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             // The statement cannot be reached.
             None => self.b.build_and(self.bits()?, self.bit(site), "")?,
         };
-        Ok(self.b.build_int_compare(inkwell::IntPredicate::NE, set, zero, "")?.into())
+        let pending = self.b.build_int_compare(inkwell::IntPredicate::NE, set, zero, "")?;
+        if let Some(i) = pending.as_instruction() {
+            self.tell(i, "test", site);
+        }
+        Ok(pending.into())
     }
 
     fn site_args(&self, site: u32) -> Res<Ty> {
@@ -248,7 +272,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             let p = self.offset(record.at, off)?;
             self.b.build_store(p, v)?;
         }
-        self.b.build_store(g, record.at)?;
+        self.tell(self.b.build_store(g, record.at)?, "set", site);
         self.b.build_store(record.linked, self.cx.l.int(8).const_int(1, false))?;
         Ok(())
     }
@@ -266,8 +290,14 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             Some(token) => (RuntimeFn::deferproc_at, self.ptr_operand(token)?),
             None => (RuntimeFn::deferproc, self.cfa()?),
         };
-        let at = self.runtime_value(f, &[frame.into(), code.into(), size.into()])?;
-        self.store_args(t, at.into_pointer_value(), args)
+        let at =
+            self.runtime_value(f, &[frame.into(), code.into(), size.into()])?.into_pointer_value();
+        let is_this = |s: &DeferSite| s.thunk.as_ref().is_some_and(|(sym, _)| &**sym == thunk);
+        if let (Some(i), Some(site)) = (at.as_instruction(), self.f.defers.iter().position(is_this))
+        {
+            self.tell(i, "set", site as u32);
+        }
+        self.store_args(t, at, args)
     }
 
     /// The argument struct of a thunk: what the site says, or the type that its parameter points to.

@@ -91,7 +91,7 @@ pub fn emit(
 ) -> Result<Vec<u8>, InternalError> {
     let tm = pipeline::target_machine(opts)?;
     let ctx = Context::create();
-    let llmod = build(&ctx, module, source, opts, &tm)?;
+    let llmod = build(&ctx, module, source, opts, &tm, form)?;
     if opts.verify {
         pipeline::verify(&llmod)?;
     }
@@ -112,9 +112,11 @@ fn build<'ctx>(
     source: &SourceMap,
     opts: &Options,
     tm: &TargetMachine,
+    form: Form,
 ) -> Res<Module<'ctx>> {
     let llmod = pipeline::new_module(ctx, &module.path, tm);
-    let cx = cx::Cx::new(ctx, llmod, module, source, opts);
+    let mut cx = cx::Cx::new(ctx, llmod, module, source, opts);
+    cx.tells_defers = matches!(form, Form::LlvmIr | Form::LlvmIrUnoptimized);
     cx.declare_globals();
     for f in &module.funcs {
         cx.function(&f.sym);

@@ -65,6 +65,7 @@ pub fn lower_one(
     let lower_opts = LowerOptions {
         is_main: graph.packages[index].link_path == "main",
         inline_imports: opts.opt_level >= 2,
+        all_methods: opts.print_defers.is_some(),
     };
     let mut module = lower::lower_package(prog, pkg, &lower_opts)
         .map_err(|e| internal(source, e.span, &e.message))?;
@@ -98,10 +99,7 @@ fn print_defers(module: &ir::ir::Module, source: &SourceMap, why: bool) {
     for site in passes::defer_choice::sites(module) {
         let Some(at) = source.line_col(site.span.lo) else { continue };
         let form = site.form.describe();
-        let reason = match why && !site.reason.is_empty() {
-            true => format!(" ({})", site.reason),
-            false => String::new(),
-        };
+        let reason = if why { site.because() } else { String::new() };
         eprintln!("{}:{}:{}: {form} defer{reason}", at.file, at.line, at.col);
     }
 }

@@ -45,6 +45,16 @@ pub fn operands<'i>(func: &'i Function, f: &mut impl FnMut(&'i Operand)) {
     }
 }
 
+/// Calls `f` for every function that a constant holds.
+pub fn const_funcs<'i>(c: &'i Const, f: &mut impl FnMut(&'i Symbol)) {
+    match c {
+        Const::Func(s, _) => f(s),
+        Const::Aggregate(parts, _) => parts.iter().for_each(|c| const_funcs(c, f)),
+        Const::StaticInterface { value, .. } => const_funcs(value, f),
+        _ => {}
+    }
+}
+
 pub fn term_operands<'i>(term: &'i Terminator, f: &mut impl FnMut(&'i Operand)) {
     match term {
         Terminator::If { cond, .. } => operand(cond, f),

@@ -81,10 +81,18 @@ pub unsafe extern "C" fn gosubc_panic_shift() -> ! {
 
 /// Reached by a branch or, from the SIGSEGV handler, in the place of a faulting access.
 #[unsafe(no_mangle)]
+#[unsafe(naked)]
 pub unsafe extern "C" fn gosubc_panic_mem() -> ! {
+    core::arch::naked_asm!("mov rdi, [rsp]", "jmp {}", sym gosubc_panic_mem_at)
+}
+
+/// `pc`: where the check is.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn gosubc_panic_mem_at(pc: usize) -> ! {
     let g = getg();
     if !(*g).fault.handled {
-        (*g).fault = crate::g::Fault { signal: libc::SIGSEGV, code: 1, ..crate::g::Fault::NONE };
+        let none = crate::g::Fault::NONE;
+        (*g).fault = crate::g::Fault { signal: libc::SIGSEGV, code: 1, pc, ..none };
     }
     (*g).fault.handled = false;
     gosym::panic_memory()

@@ -256,7 +256,7 @@ unsafe fn shown_frames(regs: &Regs, mut panicked: bool, mut f: impl FnMut(&Frame
                 first = false;
             }
             panicked = frame.name == PANIC
-                || matches!(frame.name.as_str(), "gosubc_panic_mem" | "gosubc_panic_wrap")
+                || matches!(frame.name.as_str(), "gosubc_panic_mem_at" | "gosubc_panic_wrap")
                 || panicked && frame.name == "runtime.panicMemory";
         }
         true

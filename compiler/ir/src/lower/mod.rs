@@ -76,6 +76,8 @@ pub struct LowerOptions {
     pub is_main: bool,
     /// Give the module bodies of small functions of other packages ([`inline_imports`]).
     pub inline_imports: bool,
+    /// All methods of instantiated types that have one in use, not only those: gc compiles, and reports on, these.
+    pub all_methods: bool,
 }
 
 /// A package as the checker left it, without errors.

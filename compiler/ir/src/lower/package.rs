@@ -52,8 +52,25 @@ impl<'a> ModuleBuilder<'_, 'a> {
                 return Err(InternalError::new(span, format!("no source of {name}")));
             };
             self.lower_function(src, &inst)?;
+            if self.opts.all_methods && !inst.targs.is_empty() {
+                self.refer_to_siblings(&inst)?;
+            }
         }
         self.import_depth = 0;
+        Ok(())
+    }
+
+    /// Puts the other methods of a method's receiver type into the queue.
+    fn refer_to_siblings(&mut self, inst: &Instance) -> Res<()> {
+        let Some(Type::Signature(sig)) = self.store().obj(inst.obj).typ.map(|t| self.store().ty(t))
+        else {
+            return Ok(());
+        };
+        let Some(recv) = sig.recv.and_then(|r| self.store().obj(r).typ) else { return Ok(()) };
+        let (recv, _) = self.store().deref(recv);
+        for method in self.prog.store.methods(recv) {
+            self.func_ref(method, &inst.targs)?;
+        }
         Ok(())
     }
 

@@ -37,6 +37,13 @@ pub fn sites(m: &Module) -> Vec<&DeferSite> {
     sites
 }
 
+impl DeferSite {
+    /// The reason in brackets behind a space, if there is one.
+    pub fn because(&self) -> String {
+        if self.reason.is_empty() { String::new() } else { format!(" ({})", self.reason) }
+    }
+}
+
 impl DeferForm {
     /// As `-d=defer` says it.
     pub fn describe(self) -> &'static str {

@@ -11,6 +11,7 @@ pub mod escape;
 pub mod inline;
 pub mod nil_checks;
 pub mod recursion;
+mod unused;
 
 pub use escape::Summaries;
 
@@ -47,6 +48,8 @@ pub fn run(m: &mut Module, opts: &PassOptions, known: &mut Summaries) -> Result<
         inline::run(m);
         check(m, opts, "inlining")?;
     }
+    unused::run(m);
+    check(m, opts, "the removal of unused literals")?;
     escape::run(m, known);
     check(m, opts, "escape analysis")?;
     defer_choice::run(m, opts.defer_limit);

@@ -9,10 +9,11 @@ use crate::ty::{Ty, TyKind, TypeTable};
 use crate::tyof;
 use std::collections::HashMap;
 
-/// Where the locals and allocations of a function are in its graph.
+/// Where the locals, allocations and captures of a function are in its graph.
 pub struct NodeMap {
     locals: u32,
     allocs: u32,
+    captures: u32,
 }
 
 impl NodeMap {
@@ -25,25 +26,36 @@ impl NodeMap {
         let first = 1 + self.locals;
         first..first + self.allocs
     }
+
+    /// What the closure object of the function holds, but its code.
+    pub fn captures(&self) -> impl Iterator<Item = Node> + use<> {
+        let first = 1 + self.locals + self.allocs;
+        first..first + self.captures
+    }
 }
 
+/// How far definitions are followed.
+const MAX_DEPTH: u32 = 8;
 /// The most instructions of a function whose closure callers see through.
 const MAX_MAKER: usize = 40;
 
-/// Functions that a function calls or makes closures of.
+/// Functions that a function calls, makes closures of or refers to otherwise.
 pub fn references(f: &Function) -> impl Iterator<Item = &Symbol> {
     let mut out = Vec::new();
     for i in f.blocks.iter().flat_map(|b| &b.instrs) {
         match &i.kind {
-            InstrKind::Call { callee: Callee::Direct(s), .. }
+            InstrKind::Call {
+                callee: Callee::Direct(s) | Callee::Closure { func: s, .. }, ..
+            }
             | InstrKind::Defer { callee: Callee::Direct(s), .. }
+            | InstrKind::Go { callee: Callee::Direct(s), .. }
             | InstrKind::Assign(_, Rvalue::MakeClosure { func: s, .. }) => out.push(s),
             _ => {}
         }
     }
     crate::visit::operands(f, &mut |o| {
-        if let Operand::Const(Const::Func(s, _)) = o {
-            out.push(s);
+        if let Operand::Const(c) = o {
+            crate::visit::const_funcs(c, &mut |s| out.push(s));
         }
     });
     out.into_iter()
@@ -92,7 +104,8 @@ pub fn graph(
     for l in life_loops(f, &tree) {
         graph.node(l);
     }
-    let mut map = NodeMap { locals: f.locals.len() as u32, allocs: 0 };
+    let mut map =
+        NodeMap { locals: f.locals.len() as u32, allocs: 0, captures: captured(types, f) };
     f.params.iter().chain(&f.ctx).for_each(|&p| graph.param(map.local(p)));
     f.results.iter().for_each(|&r| graph.result(map.local(r)));
     let mut alloc_of = HashMap::new();
@@ -106,7 +119,12 @@ pub fn graph(
             }
         }
     }
-    let mut builder = Builder { types, f, known, graph, map, defs: definitions(f, &alloc_of) };
+    for c in map.captures() {
+        graph.node(0);
+        graph.param(c);
+    }
+    let defs = definitions(f, &alloc_of);
+    let mut builder = Builder { types, f, known, graph, map, defs, called: called(f) };
     for (b, block) in f.blocks.iter().enumerate() {
         for (i, instr) in block.instrs.iter().enumerate() {
             builder.instr(&instr.kind, alloc_of.get(&(b, i)).copied());
@@ -114,6 +132,68 @@ pub fn graph(
     }
     let returns = builder.returned().cloned();
     (builder.graph, builder.map, returns)
+}
+
+/// How many things the closure object of `f` holds.
+fn captured(types: &TypeTable, f: &Function) -> u32 {
+    let object = f.ctx.map(|c| types.kind(f.locals[c.0 as usize].ty));
+    match object {
+        Some(TyKind::Pointer(object)) => match types.kind(*object) {
+            TyKind::Struct(fields) => fields.len() as u32 - 1,
+            _ => 0,
+        },
+        _ => 0,
+    }
+}
+
+/// By local: whether a closure in it may be called. Of one that has been inlined wherever it was called, only what it captured
+/// is still read.
+fn called(f: &Function) -> Vec<bool> {
+    let mut called = vec![false; f.locals.len()];
+    let mut copies = Vec::new();
+    let instrs = || f.blocks.iter().flat_map(|b| &b.instrs);
+    let makes = |i: &Instr| matches!(i.kind, InstrKind::Assign(_, Rvalue::MakeClosure { .. }));
+    if !instrs().any(makes) {
+        return called;
+    }
+    for i in instrs() {
+        if let InstrKind::Assign(to, r) = &i.kind {
+            if let Rvalue::Use(Operand::Copy(from))
+            | Rvalue::Convert(ConvKind::NoOp, Operand::Copy(from), _) = r
+                && let (Some(to), Some(from)) = (to.as_local(), from.as_local())
+            {
+                copies.push((to, from));
+                continue;
+            }
+            if let Rvalue::AddrOf(Place { base: PlaceBase::Local(l), .. }, _) = r {
+                called[l.0 as usize] = true;
+            }
+        }
+        crate::visit::instr_operands(&i.kind, &mut |o| note_called(o, &mut called));
+    }
+    for b in &f.blocks {
+        crate::visit::term_operands(&b.term, &mut |o| note_called(o, &mut called));
+    }
+    f.results.iter().for_each(|r| called[r.0 as usize] = true);
+    loop {
+        let before = copies.len();
+        copies.retain(|(to, from)| {
+            let is = called[to.0 as usize];
+            called[from.0 as usize] |= is;
+            !is
+        });
+        if copies.len() == before {
+            return called;
+        }
+    }
+}
+
+fn note_called(o: &Operand, called: &mut [bool]) {
+    if let Operand::Copy(Place { base: PlaceBase::Local(l), proj }) = o
+        && !matches!(proj[..], [Proj::Deref, Proj::Field(1..), ..])
+    {
+        called[l.0 as usize] = true;
+    }
 }
 
 /// The innermost loop around all mentions of each local. What a loop's turn finds in a local that is mentioned only inside
@@ -219,6 +299,8 @@ struct Builder<'f> {
     graph: Graph,
     map: NodeMap,
     defs: HashMap<LocalId, Def<'f>>,
+    /// By local, see [`called`].
+    called: Vec<bool>,
 }
 
 impl<'f> Builder<'f> {
@@ -231,8 +313,13 @@ impl<'f> Builder<'f> {
     /// The local that a place begins at, and the dereferences on the way.
     fn source(&self, p: &Place) -> Option<(Node, i8)> {
         let PlaceBase::Local(l) = p.base else { return None };
-        let (mut t, mut derefs) = (self.f.locals[l.0 as usize].ty, 0);
-        for proj in &p.proj {
+        Some((self.map.local(l), self.derefs(self.f.locals[l.0 as usize].ty, &p.proj)))
+    }
+
+    /// The dereferences on the way from a value of type `t`.
+    fn derefs(&self, mut t: Ty, way: &[Proj]) -> i8 {
+        let mut derefs = 0;
+        for proj in way {
             let through = match proj {
                 Proj::Deref => true,
                 Proj::Index(_) => matches!(self.types.kind(t), TyKind::Slice(_)),
@@ -244,7 +331,7 @@ impl<'f> Builder<'f> {
                 None => break,
             };
         }
-        Some((self.map.local(l), derefs))
+        derefs
     }
 
     /// The location that a store to a place changes.
@@ -267,7 +354,7 @@ impl<'f> Builder<'f> {
     /// The only location that a local points to.
     fn target(&self, l: LocalId, depth: u32) -> Option<Node> {
         let Some(Def::Value(r, alloc)) = self.defs.get(&l) else { return None };
-        if depth > 8 {
+        if depth > MAX_DEPTH {
             return None;
         }
         match r {
@@ -295,9 +382,49 @@ impl<'f> Builder<'f> {
         }
     }
 
+    /// As [`Self::source`], for what is read there: it may be something that a known closure captured.
+    fn value(&self, p: &Place, depth: u32) -> Option<(Node, i8)> {
+        let (PlaceBase::Local(l), [deref, field @ Proj::Field(i @ 1..), rest @ ..]) =
+            (&p.base, &p.proj[..])
+        else {
+            return self.source(p);
+        };
+        let first = *i as usize - 1;
+        let ty = tyof::project(self.types, self.f.locals[l.0 as usize].ty, deref)
+            .and_then(|t| tyof::project(self.types, t, field));
+        let from = if self.f.ctx == Some(*l) {
+            self.map.captures().nth(first).map(|n| (n, 0))
+        } else {
+            match self.captures_of(*l, depth).and_then(|list| list.get(first)) {
+                Some(Operand::Copy(q)) => self.value(q, depth + 1),
+                Some(Operand::Const(_)) => return None,
+                None => None,
+            }
+        };
+        match (from, ty) {
+            (Some((n, d)), Some(t)) => Some((n, d + self.derefs(t, rest))),
+            _ => self.source(p),
+        }
+    }
+
+    /// What the closure that a local points to has captured, if that is known.
+    fn captures_of(&self, l: LocalId, depth: u32) -> Option<&'f [Operand]> {
+        let Some(Def::Value(r, _)) = self.defs.get(&l) else { return None };
+        match r {
+            Rvalue::MakeClosure { captures, .. } => Some(captures),
+            Rvalue::Use(Operand::Copy(p))
+            | Rvalue::Convert(ConvKind::NoOp, Operand::Copy(p), _)
+                if depth < MAX_DEPTH =>
+            {
+                self.captures_of(p.as_local()?, depth + 1)
+            }
+            _ => None,
+        }
+    }
+
     fn flow(&mut self, to: Node, from: &Operand, derefs: i8) {
         if let Operand::Copy(p) = from
-            && let Some((n, d)) = self.source(p)
+            && let Some((n, d)) = self.value(p, 0)
             && tyof::place(self.types, self.f, p).is_none_or(|t| self.tracked(t))
         {
             self.graph.flow(to, n, d.saturating_add(derefs));
@@ -353,7 +480,9 @@ impl<'f> Builder<'f> {
         }
         match (r, alloc) {
             (Rvalue::AddrOf(p, _), _) => {
-                if let Some((n, derefs)) = self.source(p) {
+                // The address of what is captured is one in the closure object.
+                let from = self.value(p, 0).filter(|&(_, derefs)| derefs > 0);
+                if let Some((n, derefs)) = from.or_else(|| self.source(p)) {
                     self.graph.flow(to, n, derefs - 1);
                 }
             }
@@ -364,12 +493,19 @@ impl<'f> Builder<'f> {
             }
             (Rvalue::MakeClosure { func, captures, .. }, Some(a)) => {
                 captures.iter().for_each(|c| self.flow(a, c, 0));
+                if p.as_local().is_some_and(|l| !self.called[l.0 as usize]) {
+                    return;
+                }
                 // It may be called by whoever gets hold of it.
                 match self.known.get(func) {
                     Some(s) => {
-                        let leaks = s.ctx.results.iter().chain([&s.ctx.heap]).flatten();
-                        if let Some(least) = leaks.min() {
-                            self.graph.flow(HEAP, a, *least as i8 - 1);
+                        if let Some(least) = s.ctx.least() {
+                            self.graph.flow(HEAP, a, least as i8 - 1);
+                        }
+                        for (c, leaks) in captures.iter().zip(&s.captures) {
+                            if let Some(least) = leaks.least() {
+                                self.flow(HEAP, c, least as i8);
+                            }
                         }
                     }
                     None => self.graph.flow(HEAP, a, 0),

@@ -38,12 +38,20 @@ pub struct ParamSummary {
     pub results: Vec<Leak>,
 }
 
+impl ParamSummary {
+    /// The least dereferences after which anything is stored anywhere.
+    fn least(&self) -> Leak {
+        self.results.iter().chain([&self.heap]).flatten().min().copied()
+    }
+}
+
 /// What a caller must know of a function.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Summary {
     pub params: Vec<ParamSummary>,
-    /// The same for a closure's object.
+    /// The same for a closure's object, and for what it captured.
     pub ctx: ParamSummary,
+    pub captures: Vec<ParamSummary>,
     /// The function of the closure that a small function always returns, as iterators' makers do.
     pub returns: Option<Symbol>,
 }
@@ -115,16 +123,14 @@ struct Found {
 fn analyse(types: &TypeTable, f: &Function, known: &Summaries) -> (Summary, Found) {
     let (graph, map, returns) = build::graph(types, f, known);
     let solved = graph.solve();
-    let leaks = |l: LocalId| {
-        let node = map.local(l);
-        ParamSummary {
-            heap: solved.leak(node, graph::HEAP),
-            results: f.results.iter().map(|r| solved.leak(node, map.local(*r))).collect(),
-        }
+    let leaks = |node| ParamSummary {
+        heap: solved.leak(node, graph::HEAP),
+        results: f.results.iter().map(|r| solved.leak(node, map.local(*r))).collect(),
     };
     let summary = Summary {
-        params: f.params.iter().map(|&p| leaks(p)).collect(),
-        ctx: f.ctx.map(leaks).unwrap_or_default(),
+        params: f.params.iter().map(|&p| leaks(map.local(p))).collect(),
+        ctx: f.ctx.map(|c| leaks(map.local(c))).unwrap_or_default(),
+        captures: map.captures().map(leaks).collect(),
         returns,
     };
     let found = Found {

@@ -4,6 +4,7 @@ use super::{Leak, Summaries};
 use crate::ir::*;
 use crate::ty::{TyKind, TypeTable};
 use diag::Span;
+use std::collections::HashMap;
 
 /// The decisions of a module that has been analysed, in source order. `text` is the source of a span.
 pub fn report<'s>(
@@ -17,6 +18,7 @@ pub fn report<'s>(
             && !f.attrs.always_inline
             && matches!(f.linkage, Linkage::External | Linkage::Internal)
     };
+    let index: HashMap<&Symbol, &Function> = m.funcs.iter().map(|f| (&f.sym, f)).collect();
     for f in m.funcs.iter().filter(own) {
         params(&m.types, f, known, &mut out);
         if f.linkage == Linkage::Internal && f.ctx.is_none() && text(f.span).starts_with("func(") {
@@ -31,12 +33,19 @@ pub fn report<'s>(
                 // The callee's own copy speaks for it.
                 continue;
             }
-            let Some((alloc, what)) = allocation(&m.types, r, text(i.span)) else { continue };
+            let mut span = i.span;
+            if let Rvalue::MakeClosure { func, .. } = r
+                && let Some(literal) = index.get(func).filter(|f| !f.attrs.wrapper)
+            {
+                // Deferred ones are made again where they are called.
+                span = literal.span;
+            }
+            let Some((alloc, what)) = allocation(&m.types, r, text(span)) else { continue };
             let fate = match alloc {
                 Alloc::Heap | Alloc::Optional => "escapes to heap",
                 Alloc::Stack => "does not escape",
             };
-            out.push((i.span, format!("{what} {fate}")));
+            out.push((span, format!("{what} {fate}")));
         }
     }
     out.retain(|(span, _)| span.is_known());

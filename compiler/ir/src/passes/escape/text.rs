@@ -2,7 +2,7 @@
 //! behind another tab the function of the closure that it returns, if that is known.
 //!
 //! A parameter is a character for the heap and one for each result: the dereferences, or `-` for no leak. Parameters are
-//! separated by `;`; none at all is `.`. What a package's importers can't call is left out.
+//! separated by `;`; none at all is `.`. CONTEXT is the closure object's, and behind `;` those of its captures. What a package's importers can't call is left out.
 
 use super::{Leak, ParamSummary, Summaries, Summary};
 use crate::ir::{Linkage, Module, Symbol};
@@ -18,15 +18,22 @@ pub fn print(m: &Module, known: &Summaries) -> String {
         external.iter().filter_map(|s| known.get(*s)?.returns.as_ref()).collect();
     for f in m.funcs.iter().filter(|f| external.contains(&f.sym) || returned.contains(&f.sym)) {
         let Some(s) = known.get(&f.sym) else { continue };
-        let params: Vec<String> = s.params.iter().map(param).collect();
-        let params = if params.is_empty() { ".".into() } else { params.join(";") };
-        let _ = write!(out, "{params}\t{}\t{}", param(&s.ctx), f.sym);
+        let params = if s.params.is_empty() { ".".into() } else { list(&s.params) };
+        let _ = write!(out, "{params}\t{}\t{}", context(s), f.sym);
         if let Some(r) = &s.returns {
             let _ = write!(out, "\t{r}");
         }
         out.push('\n');
     }
     out
+}
+
+fn list<'a>(list: impl IntoIterator<Item = &'a ParamSummary>) -> String {
+    list.into_iter().map(param).collect::<Vec<_>>().join(";")
+}
+
+fn context(s: &Summary) -> String {
+    list([&s.ctx].into_iter().chain(&s.captures))
 }
 
 fn param(p: &ParamSummary) -> String {
@@ -51,9 +58,15 @@ fn read_line(line: &str) -> Option<(&str, Summary)> {
     let returns = fields.next().map(Symbol::from);
     let params = match params {
         "." => Vec::new(),
-        list => list.split(';').map(read_param).collect::<Option<_>>()?,
+        list => read_list(list)?,
     };
-    Some((sym, Summary { params, ctx: read_param(ctx)?, returns }))
+    let mut captures = read_list(ctx)?;
+    let ctx = captures.remove(0);
+    Some((sym, Summary { params, ctx, captures, returns }))
+}
+
+fn read_list(list: &str) -> Option<Vec<ParamSummary>> {
+    list.split(';').map(read_param).collect()
 }
 
 fn read_param(s: &str) -> Option<ParamSummary> {
@@ -76,16 +89,13 @@ mod tests {
         let two = Summary {
             params: vec![leak(None, &[Some(0), None]), leak(Some(1), &[None, Some(4)])],
             ctx: leak(None, &[]),
+            captures: vec![leak(Some(1), &[None]), leak(None, &[Some(2)])],
             returns: None,
         };
-        let maker = Summary { params: vec![], ctx: leak(None, &[]), returns: Some("p.h.1".into()) };
-        let line = format!(
-            "{};{}\t{}\tp.f[a b]",
-            param(&two.params[0]),
-            param(&two.params[1]),
-            param(&two.ctx)
-        );
-        assert_eq!(line, "-0-;1-4\t-\tp.f[a b]");
+        let maker =
+            Summary { ctx: leak(None, &[]), returns: Some("p.h.1".into()), ..Summary::default() };
+        let line = format!("{}\t{}\tp.f[a b]", list(&two.params), context(&two));
+        assert_eq!(line, "-0-;1-4\t-;1-;-2\tp.f[a b]");
         let mut known = Summaries::new();
         assert!(read(&format!("{line}\n.\t-\tp.g\n.\t-\tp.h\tp.h.1\n"), &mut known));
         assert_eq!(known.get("p.h"), Some(&maker));
