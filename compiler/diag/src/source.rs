@@ -139,9 +139,7 @@ impl SourceMap {
             return None;
         }
         let mut lines = vec![0];
-        lines.extend(
-            text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1),
-        );
+        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1));
         let id = FileId(self.files.len() as u32);
         self.files.push(SourceFile {
             name: name.into(),

@@ -53,7 +53,8 @@ fn parse_one(
     input.source.report(start, diags);
     let parsed = syntax::parse_file(id, &text, start, first, &Default::default(), diags);
     source.set_line_directives(id, parsed.line_directives);
-    let lines = text.bytes().filter(|b| *b == b'\n').count();
+    let end = usize::from(text.ends_with('\n'));
+    let lines = source.file(id).line_count() - end;
     Ok((parsed.file, parsed.next_id, lines))
 }
 

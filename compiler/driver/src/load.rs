@@ -126,17 +126,23 @@ pub fn load(args: &[String], opts: &LoadOptions) -> Result<Graph> {
         for arg in if args.is_empty() { &dot[..] } else { args } {
             paths.extend(l.expand(arg, opts.tests)?);
         }
-        let mut seen = HashSet::new();
+        let (mut seen, mut errors) = (HashSet::new(), Vec::new());
         paths.retain(|p| seen.insert(p.clone()));
+        let open = l.stack.len();
         for path in &paths {
-            if !opts.tests || l.has_own_files(path)? {
-                roots.push(l.load_path(path, None)?);
+            if opts.tests && !l.has_own_files(path)? {
+                continue;
+            }
+            match l.load_path(path, None) {
+                Ok(root) => roots.push(root),
+                Err(e) => l.note_failure(e, open, &mut errors),
             }
         }
-        if opts.tests {
-            for path in &paths {
-                l.load_tests_of(path, &mut roots)?;
-            }
+        for path in paths.iter().filter(|_| opts.tests && errors.is_empty()) {
+            l.load_tests_of(path, &mut roots)?;
+        }
+        if !errors.is_empty() {
+            return fail(errors.join("\n"));
         }
     }
     roots.dedup();
@@ -151,6 +157,8 @@ struct Loader<'a> {
     graph: Graph,
     /// Index, or `None` while the package is being loaded.
     state: HashMap<String, Option<usize>>,
+    /// Packages that could not be loaded, and why.
+    failed: HashMap<String, String>,
     /// Packages being loaded, each with the file that imports it.
     stack: Vec<(String, String)>,
     /// The package that is loaded with its tests.
@@ -188,8 +196,17 @@ impl<'a> Loader<'a> {
             true => opts.tags.of_gc(),
             false => opts.tags.clone(),
         };
-        let (graph, state, stack) = (Graph::default(), HashMap::new(), Vec::new());
-        Ok(Loader { opts, modules, tags, graph, state, stack, variant: None, counting: None })
+        Ok(Loader {
+            opts,
+            modules,
+            tags,
+            graph: Graph::default(),
+            state: HashMap::new(),
+            failed: HashMap::new(),
+            stack: Vec::new(),
+            variant: None,
+            counting: None,
+        })
     }
 
     /// Generated code refers to these packages, whether the program imports them or not.
@@ -274,6 +291,9 @@ impl<'a> Loader<'a> {
             Some(Some(i)) => return Ok(*i),
             Some(None) => return fail(self.cycle_text(path, importer)),
             None => {}
+        }
+        if let Some(text) = self.failed.get(path) {
+            return fail(text);
         }
         let local = path.starts_with("./") || path.starts_with("../");
         let (dir, std) = if let (true, Some(im)) = (local, importer) {
@@ -442,6 +462,7 @@ impl<'a> Loader<'a> {
     /// Loads what a package imports. `importer`: as whom, where rules depend on that.
     fn load_imports(&mut self, package: &mut Package, importer: &str) -> Result<()> {
         let generated = self.variant.as_ref().is_some_and(|v| v.main_path() == importer);
+        let mut errors: Vec<String> = Vec::new();
         for (written, at) in std::mem::take(&mut package.wanted) {
             // The checker says what is wrong with a path.
             if written == "unsafe"
@@ -456,14 +477,37 @@ impl<'a> Loader<'a> {
             let importer = Importer { path: importer, dir: &dir, std, at, generated };
             let resolved = self.modules.path_in_tree(&written, &dir);
             let resolved = resolved.as_deref().unwrap_or(&written);
-            let index = self.load_path(resolved, Some(&importer)).map_err(|e| {
-                // Whoever mends the import should see these, too.
-                let LoadError(text) = e;
-                LoadError(frontend::syntax_errors(&package.files) + &text)
-            })?;
-            package.imports.insert(written, index);
+            let open = self.stack.len();
+            match self.load_path(resolved, Some(&importer)) {
+                Ok(index) => {
+                    package.imports.insert(written, index);
+                }
+                Err(e) => self.note_failure(e, open, &mut errors),
+            }
         }
-        Ok(())
+        match errors.is_empty() {
+            true => Ok(()),
+            // Whoever mends the imports should see the errors of grammar, too.
+            false => fail(frontend::syntax_errors(&package.files) + &errors.join("\n")),
+        }
+    }
+
+    /// Adds to the errors of several packages one of a package that could not be loaded; those that were being
+    /// loaded for it, which are on the stack from `open` on, are forgotten.
+    fn note_failure(&mut self, error: LoadError, open: usize, errors: &mut Vec<String>) {
+        for (path, _) in self.stack.drain(open..) {
+            self.state.remove(&path);
+            self.failed.insert(path, error.0.clone());
+        }
+        for line in error.0.split_inclusive('\n') {
+            // A line that goes on belongs to the one before.
+            match errors.last_mut().filter(|_| line.starts_with('\t')) {
+                Some(last) => *last += &format!("\n{}", line.trim_end_matches('\n')),
+                None => errors.push(line.trim_end_matches('\n').to_string()),
+            }
+        }
+        let mut seen = HashSet::new();
+        errors.retain(|e| seen.insert(e.clone()));
     }
 
     /// A folder without files for this build.
@@ -538,7 +582,11 @@ impl<'a> Loader<'a> {
         let first = path.split('/').next().unwrap_or(path);
         if !first.contains('.') {
             let place = self.modules.stdlib().join(path);
-            return format!("{at}package {path} is not in std ({})", place.display());
+            let text = format!("{at}package {path} is not in std ({})", place.display());
+            return match self.similar_package(path) {
+                Some(other) => format!("{text}\n\tdid you mean {other}?"),
+                None => text,
+            };
         }
         if let Some(text) = self.modules.missing_text(path) {
             return format!("{at}{text}");

@@ -171,6 +171,11 @@ impl Modules {
         self.has_main
     }
 
+    /// The folders of the main modules.
+    pub fn main_dirs(&self) -> impl Iterator<Item = &Path> {
+        self.modules.iter().filter(|m| m.main).map(|m| m.dir.as_path())
+    }
+
     /// Where the standard library is.
     pub fn stdlib(&self) -> &Path {
         &self.stdlib

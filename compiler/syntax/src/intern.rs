@@ -11,6 +11,12 @@ pub struct Interner<'a> {
 }
 
 impl<'a> Interner<'a> {
+    /// With room for about as many names as a text of so many bytes has.
+    pub fn for_text(bytes: usize) -> Interner<'a> {
+        let names = HashMap::with_capacity_and_hasher(bytes / 80 + 16, Default::default());
+        Interner { names }
+    }
+
     pub fn get(&mut self, text: &'a str) -> Name {
         self.names.entry(text).or_insert_with(|| Name::from(text)).clone()
     }

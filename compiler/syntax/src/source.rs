@@ -47,10 +47,10 @@ pub fn check_source_bytes(bytes: &[u8], start: Pos, diags: &mut Diagnostics) {
 fn strange_characters(bytes: &[u8]) -> Vec<Problem> {
     let mut nuls = Collector::new(bytes, "invalid NUL character");
     let mut marks = Collector::new(bytes, "invalid BOM in the middle of the file");
-    for (at, &b) in bytes.iter().enumerate() {
-        if b == 0 {
+    for at in memchr::memchr2_iter(0, 0xef, bytes) {
+        if bytes[at] == 0 {
             nuls.add(at);
-        } else if b == 0xef && at > 0 && bytes[at..].starts_with("\u{feff}".as_bytes()) {
+        } else if at > 0 && bytes[at..].starts_with("\u{feff}".as_bytes()) {
             marks.add(at);
         }
     }

@@ -184,7 +184,8 @@ impl Tool {
                 &mut unit.diags,
             );
             self.parse_time += cpu_time() - t;
-            self.lines += self.source.file(id).line_count();
+            let end = usize::from(src.text.ends_with('\n'));
+            self.lines += self.source.file(id).line_count() - end;
             unit.nodes = parsed.next_id.0;
             unit.files.push(parsed.file);
             unit.ids.push(id);

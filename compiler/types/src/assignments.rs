@@ -486,7 +486,7 @@ impl<'a> Checker<'a> {
             self.error("RepeatedDecl", span_of(e), msg);
             return self.short_dummy(e);
         }
-        let here = self.env.scope.and_then(|s| self.store.scope(s).elems.get(name).copied());
+        let here = self.env.scope.and_then(|s| self.store.scope(s).elems.get(name));
         let Some(old) = here else {
             let obj = self.new_local(name, e.span, None);
             self.record_def(e.id, Some(obj));

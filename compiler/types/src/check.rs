@@ -7,7 +7,7 @@ use crate::hash::{FastMap, FastSet};
 use crate::{BuiltinId, Info, ObjId, PkgId, ScopeId, Store, TypeId};
 use diag::{Diagnostics, SourceMap, Span};
 use std::collections::HashMap;
-use syntax::ast::{self, Expr, File};
+use syntax::ast::{self, Expr, File, NodeId};
 
 /// What the caller of the checker decides.
 #[derive(Clone, Debug)]
@@ -90,22 +90,13 @@ pub(crate) struct Environment {
     /// Signature of the function whose body is being checked.
     pub sig: Option<TypeId>,
     /// Call nodes that are panic calls (for missing-return analysis).
-    pub panic_calls: std::collections::HashSet<syntax::ast::NodeId>,
+    pub panic_calls: FastSet<NodeId>,
     pub has_call_or_recv: bool,
     /// Generic function or method whose body is being checked (see `ObjKind::TypeName::in_generic`).
     pub generic_func: Option<ObjId>,
 }
 
 pub(crate) type Action<'a> = Box<dyn FnOnce(&mut Checker<'a>) + 'a>;
-
-/// An untyped expression whose final type isn't known yet.
-#[derive(Clone, Debug)]
-pub(crate) struct UntypedExpr<'a> {
-    pub expr: &'a Expr,
-    pub is_lhs: bool,
-    pub mode: OperandMode,
-    pub typ: TypeId,
-}
 
 pub struct Checker<'a> {
     pub(crate) conf: Config,
@@ -120,7 +111,10 @@ pub struct Checker<'a> {
     pub(crate) decls: FastMap<ObjId, DeclInfo<'a>>,
     /// Methods by receiver base type name, collected before types are checked.
     pub(crate) methods: HashMap<ObjId, Vec<ObjId>>,
-    pub(crate) untyped: FastMap<syntax::ast::NodeId, UntypedExpr<'a>>,
+    /// Untyped expressions that aren't constants; at the end, those that still wait get their default types.
+    pub(crate) untyped: Vec<NodeId>,
+    /// Constants that are shifted by a variable count and wait for their type.
+    pub(crate) shifted: FastSet<NodeId>,
     /// Work for later: function bodies, checks that need complete types.
     pub(crate) delayed: Vec<Action<'a>>,
     /// Objects whose declarations are being checked, for cycle reports.
@@ -134,7 +128,7 @@ pub struct Checker<'a> {
     /// File scopes, parallel to `files`.
     pub(crate) file_scopes: Vec<ScopeId>,
     /// Dot-imported objects: (file scope, name) -> the import's package name object.
-    pub(crate) dot_imports: HashMap<(ScopeId, syntax::ast::Name), ObjId>,
+    pub(crate) dot_imports: FastMap<(ScopeId, ast::Name), ObjId>,
     /// For positions in messages.
     pub(crate) source: &'a SourceMap,
     /// What the expression that is checked with a target type is assigned to.
@@ -158,6 +152,8 @@ pub struct Checker<'a> {
     pub(crate) big: Vec<(Span, TypeId)>,
     /// Defined types that are known to be of finite size.
     pub(crate) finite_types: FastSet<crate::TypeId>,
+    /// Those that contain themselves, which was reported.
+    pub(crate) infinite_types: FastSet<crate::TypeId>,
     /// Types of before that got methods, and how many they had (see `extend.rs`).
     pub(crate) extended_types: Vec<(crate::TypeId, usize)>,
 }
@@ -218,14 +214,15 @@ impl<'a> Checker<'a> {
             env: Environment::default(),
             decls: FastMap::default(),
             methods: HashMap::new(),
-            untyped: FastMap::default(),
+            untyped: Vec::new(),
+            shifted: FastSet::default(),
             delayed: Vec::new(),
             obj_path: Vec::new(),
             sized_instances: Vec::new(),
             var_sizes: FastMap::default(),
             broken_constraints: FastSet::default(),
             file_scopes: Vec::new(),
-            dot_imports: HashMap::new(),
+            dot_imports: FastMap::default(),
             source,
             target_name: TargetName::Unknown,
             method_values: FastMap::default(),
@@ -238,6 +235,7 @@ impl<'a> Checker<'a> {
             mono_edges: Vec::new(),
             big: Vec::new(),
             finite_types: FastSet::default(),
+            infinite_types: FastSet::default(),
             extended_types: Vec::new(),
         }
     }

@@ -58,7 +58,8 @@ pub fn check_tests(
     c.check();
     let scopes = std::mem::take(&mut c.file_scopes);
     c.store.package_mut(pkg).file_scopes.extend(scopes);
-    let names = c.store.scope(scope).elems.keys().filter(|n| !before.contains_key(*n));
+    let names =
+        c.store.scope(scope).elems.iter().map(|(n, _)| n).filter(|n| before.get(n).is_none());
     let (names, types) = (names.cloned().collect(), std::mem::take(&mut c.extended_types));
     let extension = Extension { pkg, names, imports: imported, file_scopes, types };
     (Checked { pkg, info: c.info, diags: c.diags }, extension)

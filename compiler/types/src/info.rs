@@ -1,6 +1,7 @@
 //! What the checker found out about a package's syntax tree: the input of lowering.
 
 use crate::constant::Value;
+use crate::hash::FastMap;
 use crate::{BuiltinId, ObjId, TypeId};
 use syntax::ast::NodeId;
 
@@ -76,7 +77,7 @@ pub struct Initializer {
     pub rhs: NodeId,
 }
 
-/// Everything is indexed by [`NodeId`] of the package.
+/// Everything is indexed by [`NodeId`] of the package; what few nodes have is in maps.
 #[derive(Clone, Debug, Default)]
 pub struct Info {
     /// Of each expression (types included). Identifiers on the left of `:=` and in declarations
@@ -88,10 +89,10 @@ pub struct Info {
     pub uses: Vec<Option<ObjId>>,
     /// Objects without an identifier: per case clause of a type switch its variable, per import
     /// spec without a name its package name, unnamed parameters by field expression.
-    pub implicits: Vec<Option<ObjId>>,
+    pub implicits: FastMap<NodeId, ObjId>,
     pub selections: Vec<Option<Box<Selection>>>,
     /// At the identifier (the `Sel` of a qualified one) that denotes the generic thing.
-    pub instances: Vec<Option<Box<Instance>>>,
+    pub instances: FastMap<NodeId, Instance>,
     pub init_order: Vec<Initializer>,
 }
 
@@ -101,9 +102,9 @@ impl Info {
             types: vec![None; n],
             defs: vec![None; n],
             uses: vec![None; n],
-            implicits: vec![None; n],
+            implicits: FastMap::default(),
             selections: vec![None; n],
-            instances: vec![None; n],
+            instances: FastMap::default(),
             init_order: Vec::new(),
         }
     }

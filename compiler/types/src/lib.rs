@@ -38,6 +38,7 @@ mod record;
 mod resolver;
 mod r#return;
 mod scope;
+mod scopemap;
 mod selector;
 mod signature;
 mod sizes;
@@ -66,8 +67,10 @@ pub use lookup::{LookupResult, MethodSetEntry, MissingKind, MissingMethod};
 pub use objects::{BuiltinId, ObjId, ObjKind, Object, Package, PkgId, Scope, ScopeId, VarKind};
 pub use predicates::Incomparable;
 pub use resolver::invalid_import_path;
+pub use scopemap::ScopeMap;
 pub use store::{ANY, COMPARABLE, EMPTY_INTERFACE, ERROR, Store};
 pub use subst::Subst;
+pub use suggest::similar;
 pub use types::{
     Alias, BasicKind, Interface, Named, Signature, Struct, Term, Type, TypeId, TypeParam, TypeSet,
 };

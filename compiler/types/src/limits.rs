@@ -112,7 +112,7 @@ impl<'a> Checker<'a> {
             let words: Vec<&str> = d.text.split_whitespace().collect();
             let problem = match words[..] {
                 ["go:linkname", local] | ["go:linkname", local, _] => {
-                    let obj = self.store.scope(scope).elems.get(local).copied();
+                    let obj = self.store.scope(scope).elems.get(local);
                     let kind = obj.map(|o| &self.store.obj(o).kind);
                     match kind {
                         Some(ObjKind::Func { .. } | ObjKind::Var { .. }) if !seen.insert(local) => {

@@ -1,8 +1,7 @@
 //! Declared things, scopes and packages.
 
-use crate::TypeId;
 use crate::constant::Value;
-use crate::hash::FastMap;
+use crate::{ScopeMap, TypeId};
 use diag::{Pos, Span};
 use syntax::ast::Name;
 
@@ -124,7 +123,7 @@ pub enum BuiltinId {
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     pub parent: Option<ScopeId>,
-    pub elems: FastMap<Name, ObjId>,
+    pub elems: ScopeMap,
     pub span: Span,
     pub is_func: bool,
 }

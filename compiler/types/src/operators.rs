@@ -432,8 +432,8 @@ impl<'a> Checker<'a> {
         if x.is_const() && self.is_untyped(x.typ) {
             // The left operand gets the type that the whole expression gets from its context;
             // until then we can't tell whether it is an integer.
-            if let Some(u) = x.expr.and_then(|e| self.untyped.get_mut(&e.id)) {
-                u.is_lhs = true;
+            if let Some(e) = x.expr.filter(|e| self.waiting(e).is_some()) {
+                self.shifted.insert(e.id);
             }
             x.mode = OperandMode::Value;
             return;

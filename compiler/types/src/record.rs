@@ -1,10 +1,10 @@
 //! What the checker learned, written into [`Info`](crate::Info).
 //!
 //! In: operands and objects, as soon as they are known. Out: entries of `Info`. Untyped expressions
-//! wait in `Checker::untyped` until their context gives them a type (specification, "Constants",
+//! keep their untyped kind until their context gives them a type (specification, "Constants",
 //! "Conversions"); what still waits at the end is recorded with its untyped kind.
 
-use crate::check::{Operand, OperandMode, UntypedExpr};
+use crate::check::{Operand, OperandMode};
 use crate::info::{Instance, Mode, Selection, TypeAndValue};
 use crate::{BasicKind, Checker, ObjId, ObjKind, Object, Type, TypeId, VarKind};
 use syntax::ast::{Expr, ExprKind, NodeId};
@@ -18,22 +18,25 @@ impl<'a> Checker<'a> {
             _ => x.typ,
         };
         if self.is_untyped(typ) {
-            // Delayed until the type is known or the end of the package is reached.
-            let info = UntypedExpr { expr: e, is_lhs: false, mode: x.mode.clone(), typ };
-            self.untyped.insert(e.id, info);
-        } else {
-            self.record_type_and_value(e, &x.mode, typ);
+            // Until the type is known or the end of the package is reached (see `waiting`).
+            if x.mode == OperandMode::Value {
+                self.untyped.push(e.id);
+            }
+            if !self.shifted.is_empty() {
+                self.shifted.remove(&e.id);
+            }
         }
+        self.record_type_and_value(e, &x.mode, typ);
     }
 
-    /// Records all expressions that stayed untyped.
+    /// Gives the expressions that stayed untyped and aren't constants their default types.
     pub(crate) fn record_untyped(&mut self) {
-        for (_, u) in std::mem::take(&mut self.untyped) {
-            let typ = match u.mode {
-                OperandMode::Value => self.default_type(u.typ),
-                _ => u.typ,
-            };
-            self.record_type_and_value(u.expr, &u.mode, typ);
+        for id in std::mem::take(&mut self.untyped) {
+            let Some(Some(tv)) = self.info.types.get(id.0 as usize) else { continue };
+            if tv.mode == Mode::Value && self.is_untyped(tv.typ) {
+                let typ = self.default_type(tv.typ);
+                self.info.types[id.0 as usize] = Some(TypeAndValue { mode: Mode::Value, typ });
+            }
         }
     }
 
@@ -112,9 +115,7 @@ impl<'a> Checker<'a> {
                 _ => return,
             }
         };
-        if let Some(slot) = self.info.instances.get_mut(id.0 as usize) {
-            *slot = Some(Box::new(Instance { targs, typ }));
-        }
+        self.info.instances.insert(id, Instance { targs, typ });
     }
 
     pub(crate) fn record_def(&mut self, id: NodeId, obj: Option<ObjId>) {
@@ -130,9 +131,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(crate) fn record_implicit(&mut self, id: NodeId, obj: ObjId) {
-        if let Some(slot) = self.info.implicits.get_mut(id.0 as usize) {
-            *slot = Some(obj);
-        }
+        self.info.implicits.insert(id, obj);
     }
 
     /// Records a selection at the selector expression `e` and its object at `sel`.

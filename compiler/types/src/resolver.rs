@@ -60,6 +60,10 @@ impl<'a> Checker<'a> {
 
     fn collect_import(&mut self, spec: &'a ImportSpec, scope: ScopeId) {
         let path: &str = &spec.path;
+        if path.starts_with('/') {
+            let msg = format!("could not import {path} (import path cannot be absolute path)");
+            return self.error("BrokenImport", spec.path_span, msg);
+        }
         if let Some(why) = invalid_import_path(path) {
             let msg = format!("invalid import path ({why})");
             return self.error("BadImportPath", spec.path_span, msg);
@@ -131,12 +135,12 @@ impl<'a> Checker<'a> {
             .scope(from)
             .elems
             .iter()
-            .filter(|&(_, &o)| self.store.obj(o).is_exported())
-            .map(|(n, &o)| (n.clone(), o))
+            .filter(|&(_, o)| self.store.obj(o).is_exported())
+            .map(|(n, o)| (n.clone(), o))
             .collect();
         exported.sort();
         for (name, obj) in exported {
-            if let Some(&other) = self.store.scope(scope).elems.get(&name) {
+            if let Some(other) = self.store.scope(scope).elems.get(&name) {
                 self.report_redeclared(&name, span, other);
             } else {
                 self.store.scope_mut(scope).elems.insert(name.clone(), obj);
@@ -323,7 +327,7 @@ impl<'a> Checker<'a> {
                 .scope(scope)
                 .elems
                 .iter()
-                .filter_map(|(n, &o)| Some((o, self.store.scope_lookup(pkg_scope, n)?)))
+                .filter_map(|(n, o)| Some((o, self.store.scope_lookup(pkg_scope, n)?)))
                 .collect();
             clashes.sort();
             for (in_file, in_pkg) in clashes {
@@ -449,7 +453,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// What a path mustn't have (specification, "Import declarations").
+/// What a path mustn't have (specification, "Import declarations"), or that it begins with a slash.
 pub fn invalid_import_path(path: &str) -> Option<String> {
     if path.is_empty() {
         return Some("empty string".to_string());

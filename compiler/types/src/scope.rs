@@ -1,8 +1,8 @@
 //! Scopes: names to objects, nested (specification, "Declarations and scope").
 
+use crate::scopemap::Wanted;
 use crate::{Checker, ObjId, Scope, ScopeId, Store};
 use diag::{Pos, Span};
-use std::collections::hash_map::Entry;
 use syntax::ast::{Ident, Name};
 
 impl Store {
@@ -13,31 +13,29 @@ impl Store {
 
     /// The object of that name declared in this very scope.
     pub fn scope_lookup(&self, scope: ScopeId, name: &str) -> Option<ObjId> {
-        self.scope(scope).elems.get(name).copied()
+        self.scope(scope).elems.get(name)
     }
 
     /// Inserts unless the name is taken, in which case the other object is returned.
     /// Sets the object's parent if it has none. Blank names are never inserted.
     pub(crate) fn scope_insert(&mut self, scope: ScopeId, obj: ObjId) -> Option<ObjId> {
         let name = self.obj(obj).name.clone();
-        match self.scope_mut(scope).elems.entry(name) {
-            Entry::Occupied(e) => Some(*e.get()),
-            Entry::Vacant(e) => {
-                e.insert(obj);
-                let o = self.obj_mut(obj);
-                o.parent = o.parent.or(Some(scope));
-                None
-            }
+        if let Some(other) = self.scope_mut(scope).elems.insert(name, obj) {
+            return Some(other);
         }
+        let o = self.obj_mut(obj);
+        o.parent = o.parent.or(Some(scope));
+        None
     }
 
     /// Looks a name up from `scope` outwards; with a known `pos`, local objects declared behind it
     /// are skipped. Returns the scope in which it was found, too.
     pub fn lookup_parent(&self, scope: ScopeId, name: &str, pos: Pos) -> Option<(ScopeId, ObjId)> {
+        let wanted = Wanted::new(name);
         let mut s = Some(scope);
         while let Some(id) = s {
             let sc = self.scope(id);
-            if let Some(&obj) = sc.elems.get(name)
+            if let Some(obj) = sc.elems.find(wanted)
                 && (!pos.is_known() || self.obj(obj).scope_pos <= pos)
             {
                 return Some((id, obj));

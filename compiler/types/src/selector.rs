@@ -64,7 +64,7 @@ impl<'a> Checker<'a> {
             }
             let mut similar: Vec<&str> = (self.store.scope(scope).elems.iter())
                 .filter(|(n, o)| {
-                    n.to_lowercase() == sel.name.to_lowercase() && self.store.obj(**o).is_exported()
+                    n.to_lowercase() == sel.name.to_lowercase() && self.store.obj(*o).is_exported()
                 })
                 .map(|(n, _)| &**n)
                 .collect();

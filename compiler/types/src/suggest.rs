@@ -143,10 +143,7 @@ fn same_but_case(a: &str, b: &str) -> bool {
 }
 
 /// The candidate that is most likely meant by `name`.
-pub(crate) fn similar<'n>(
-    name: &str,
-    candidates: impl Iterator<Item = &'n str>,
-) -> Option<&'n str> {
+pub fn similar<'n>(name: &str, candidates: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     if name.len() >= MAX_NAME {
         return None;
     }
@@ -197,7 +194,7 @@ impl<'a> Checker<'a> {
         let mut scope = Some(self.scope());
         while let Some(s) = scope.filter(|s| !qualifies || *s != self.store.universe()) {
             let s = self.store.scope(s);
-            names.extend(s.elems.iter().filter(|(_, o)| self.store.obj(**o).scope_pos <= at));
+            names.extend(s.elems.iter().filter(|(_, o)| self.store.obj(*o).scope_pos <= at));
             scope = s.parent;
         }
         similar(name, names.iter().map(|(n, _)| &***n)).map(str::to_string)
@@ -212,7 +209,7 @@ impl<'a> Checker<'a> {
         name: &str,
     ) -> Diagnostic {
         let elems = &self.store.scope(scope).elems;
-        let exported = elems.iter().filter(|(_, o)| self.store.obj(**o).is_exported());
+        let exported = elems.iter().filter(|(_, o)| self.store.obj(*o).is_exported());
         match similar(name, exported.map(|(n, _)| &**n)) {
             Some(other) => did_you_mean(d, at, other),
             None => d,

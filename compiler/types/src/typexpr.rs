@@ -167,8 +167,14 @@ impl<'a> Checker<'a> {
             }
             let u = c.under(t);
             let broken = c.broken_constraints.contains(&t);
-            if !broken && !matches!(c.store.ty(u), Type::Interface(_)) {
-                return;
+            match c.store.ty(u) {
+                // What contains itself is reported once.
+                Type::Interface(i) if i.embeddeds.iter().any(|e| c.infinite_types.contains(e)) => {
+                    return;
+                }
+                Type::Interface(_) => {}
+                _ if broken => {}
+                _ => return,
             }
             let tset = c.type_set(u);
             if !broken && tset.is_method_set() {

@@ -1,10 +1,11 @@
 //! Untyped expressions whose context settles their type (specification, "Constants", "Conversions").
 //!
-//! In: an expression that waits in `Checker::untyped`, and its type. Out: entries of `Info` for it and
+//! In: an expression that waits with an untyped kind, and its type. Out: entries of `Info` for it and
 //! for those of its parts that take part in its type.
 
-use crate::check::{Operand, OperandMode, UntypedExpr};
+use crate::check::{Operand, OperandMode};
 use crate::constant::Value;
+use crate::info::{Mode, TypeAndValue};
 use crate::position::span_of;
 use crate::{Checker, TypeId};
 use syntax::ast::{Expr, ExprKind};
@@ -15,8 +16,8 @@ impl<'a> Checker<'a> {
     pub(crate) fn update_expr_type(&mut self, e: Option<&'a Expr>, typ: TypeId, final_: bool) {
         let mut next = e;
         while let Some(e) = next.take() {
-            let Some(old) = self.untyped.get(&e.id) else { return };
-            let constant = matches!(old.mode, OperandMode::Constant(_));
+            let Some(old) = self.waiting(e) else { return };
+            let constant = matches!(old.mode, Mode::Constant(_));
             match &e.kind {
                 ExprKind::Paren(x) => next = Some(x),
                 // Constant operands are never materialised.
@@ -30,20 +31,27 @@ impl<'a> Checker<'a> {
                 _ => {}
             }
             if !final_ && self.is_untyped(typ) {
-                if let Some(old) = self.untyped.get_mut(&e.id) {
+                if let Some(Some(old)) = self.info.types.get_mut(e.id.0 as usize) {
                     old.typ = typ;
                 }
                 continue;
             }
-            if let Some(old) = self.untyped.remove(&e.id) {
-                self.finish_untyped(old, typ);
+            // Whoever asks meanwhile finds nothing that waits.
+            if let Some(old) = self.info.types[e.id.0 as usize].take() {
+                self.finish_untyped(e, old, typ);
             }
         }
     }
 
-    fn finish_untyped(&mut self, old: UntypedExpr<'a>, typ: TypeId) {
-        let e = old.expr;
-        if old.is_lhs && !self.all_integer(typ) {
+    /// What is recorded of `e`, if that is an untyped expression whose final type isn't known yet.
+    pub(crate) fn waiting(&self, e: &Expr) -> Option<&TypeAndValue> {
+        let tv = self.info.types.get(e.id.0 as usize)?.as_ref()?;
+        self.is_untyped(tv.typ).then_some(tv)
+    }
+
+    fn finish_untyped(&mut self, e: &'a Expr, old: TypeAndValue, typ: TypeId) {
+        let is_lhs = !self.shifted.is_empty() && self.shifted.remove(&e.id);
+        if is_lhs && !self.all_integer(typ) {
             let msg = format!(
                 "invalid operation: shifted operand {} (type {}) must be integer",
                 self.expr_str(e),
@@ -51,21 +59,23 @@ impl<'a> Checker<'a> {
             );
             return self.error("InvalidShiftOperand", span_of(e), msg);
         }
-        if let OperandMode::Constant(_) = old.mode {
-            let mut c =
-                Operand { mode: old.mode, typ: old.typ, expr: Some(e), span: e.span, name: None };
-            self.convert_untyped(&mut c, typ);
-            if !c.is_invalid() {
-                self.record_type_and_value(e, &c.mode, typ);
-            }
+        let Mode::Constant(v) = old.mode else {
+            self.info.types[e.id.0 as usize] = Some(TypeAndValue { mode: old.mode, typ });
             return;
+        };
+        let mode = OperandMode::Constant(v);
+        let mut c = Operand { mode, typ: old.typ, expr: Some(e), span: e.span, name: None };
+        self.convert_untyped(&mut c, typ);
+        if !c.is_invalid() {
+            self.record_type_and_value(e, &c.mode, typ);
         }
-        self.record_type_and_value(e, &old.mode, typ);
     }
 
     pub(crate) fn update_expr_val(&mut self, e: Option<&'a Expr>, v: &Value) {
-        if let Some(u) = e.and_then(|e| self.untyped.get_mut(&e.id)) {
-            u.mode = OperandMode::Constant(v.clone());
+        if let Some(e) = e.filter(|e| self.waiting(e).is_some())
+            && let Some(Some(tv)) = self.info.types.get_mut(e.id.0 as usize)
+        {
+            tv.mode = Mode::Constant(v.clone());
         }
     }
 }

@@ -92,6 +92,7 @@ impl<'a> Checker<'a> {
         }
         for &t in &circle {
             self.finite_types.insert(t);
+            self.infinite_types.insert(t);
             // Type sets of these, and types that grow, could be computed forever.
             let u = self.under(t);
             // The one that is reported is forgiven.

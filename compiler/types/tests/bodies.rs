@@ -207,7 +207,7 @@ fn each_clause_of_a_type_switch_has_its_variable() {
     assert!(o.checked.diags.is_empty(), "{:?}", o.checked.diags);
     let StmtKind::TypeSwitch(sw) = &o.block().stmts[0].kind else { panic!() };
     let types: Vec<String> = (sw.cases.iter())
-        .map(|c| o.checked.info.implicits[c.id.0 as usize].expect("a variable"))
+        .map(|c| o.checked.info.implicits[&c.id])
         .map(|v| o.type_string(o.store.obj(v).typ.expect("typed")))
         .collect();
     assert_eq!(types, ["int", "interface{}", "interface{}"]);
@@ -218,12 +218,12 @@ fn generic_functions_take_their_type_from_calls_and_assignments() {
     let o = check("_ = id(s)\nvar f func(int) int = id; _ = f");
     assert!(o.checked.diags.is_empty(), "{:?}", o.checked.diags);
     let ExprKind::Call(call) = &o.value(0).kind else { panic!() };
-    let instance = o.checked.info.instances[call.fun.id.0 as usize].as_ref().expect("one");
+    let instance = &o.checked.info.instances[&call.fun.id];
     assert_eq!(o.type_string(instance.typ), "func(x string) string");
     assert_eq!(o.type_of(&call.fun), "func(x string) string");
     let Stmt { kind: StmtKind::Decl(d), .. } = &o.block().stmts[1] else { panic!() };
     let Decl::Var(v) = &**d else { panic!() };
-    assert!(o.checked.info.instances[v.values[0].id.0 as usize].is_some());
+    assert!(o.checked.info.instances.contains_key(&v.values[0].id));
 }
 
 #[test]

@@ -1,22 +1,26 @@
 //! Deferred calls that don't do what they seem to.
 
 use super::{Pass, walk};
-use syntax::ast::{CallExpr, Expr, ExprKind, FuncDecl, Stmt, StmtKind};
+use std::collections::HashSet;
+use syntax::ast::{CallExpr, Expr, ExprKind, FuncDecl, NodeId, Stmt, StmtKind};
 
 pub const TEXT: &str = "The operands of a deferred call are worked out at the defer statement, and the call \
 runs when the function ends. So time.Since in its arguments measures nothing; a defer in a loop piles up \
-calls until the end of the function; a deferred call of recover itself recovers nothing (a deferred function \
+calls until the end of the function (tests, and blocks that end in a return, may do that); a deferred call of recover itself recovers nothing (a deferred function \
 has to call it); and a Close that is deferred before the error is looked at may close nil.";
 
 struct Find<'p, 'a> {
     pass: &'p mut Pass<'a>,
     /// How many loops are open, of each function around.
     loops: Vec<usize>,
+    /// Statements behind which the function returns for sure.
+    last_round: HashSet<NodeId>,
 }
 
 pub fn run(pass: &mut Pass<'_>, f: &FuncDecl) {
     if let Some(body) = &f.body {
-        walk::list(&mut Find { pass, loops: vec![0] }, &body.stmts);
+        let last_round = HashSet::new();
+        walk::list(&mut Find { pass, loops: vec![0], last_round }, &body.stmts);
     }
 }
 
@@ -50,7 +54,17 @@ impl Find<'_, '_> {
         }
     }
 
+    /// Tests are short, and often hold what they made until they end.
+    fn in_test(&self, s: &Stmt) -> bool {
+        let at = self.pass.source.line_col(s.span.lo);
+        at.is_some_and(|p| p.file.ends_with("_test.go"))
+    }
+
+    /// Whether the expression is an error that is kept.
     fn is_error(&self, e: &Expr) -> bool {
+        if matches!(&e.kind, ExprKind::Ident(name) if &**name == "_") {
+            return false;
+        }
         self.pass.object(e).and_then(|o| self.pass.store.obj(o).typ) == Some(types::ERROR)
     }
 }
@@ -73,7 +87,8 @@ impl walk::Visitor for Find<'_, '_> {
         let StmtKind::Defer(e) = &s.kind else { return };
         let Some(c) = call(e) else { return };
         self.early_since(c);
-        if self.loops.last().is_some_and(|&n| n > 0) {
+        let again = !self.last_round.contains(&s.id) && !self.in_test(s);
+        if again && self.loops.last().is_some_and(|&n| n > 0) {
             let text = "defer in a loop: the calls run when the function ends, not each round";
             self.pass.warn("defers", s.span, text);
         }
@@ -89,6 +104,10 @@ impl walk::Visitor for Find<'_, '_> {
 
     /// `x, err := f()` and right behind it `defer x.Close()`.
     fn list(&mut self, list: &[Stmt]) {
+        if list.last().is_some_and(|s| matches!(s.kind, StmtKind::Return(_))) {
+            let defers = list.iter().filter(|s| matches!(s.kind, StmtKind::Defer(_)));
+            self.last_round.extend(defers.map(|s| s.id));
+        }
         for pair in list.windows(2) {
             let StmtKind::Assign { lhs, rhs, .. } = &pair[0].kind else { continue };
             let StmtKind::Defer(e) = &pair[1].kind else { continue };

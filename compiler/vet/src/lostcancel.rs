@@ -174,6 +174,8 @@ impl Find<'_, '_> {
         let StmtKind::Assign { lhs, rhs, define, .. } = &s.kind else { return None };
         let ([_, cancel], [value]) = (lhs.as_slice(), rhs.as_slice()) else { return None };
         let ExprKind::Call(call) = &value.unparen().kind else { return None };
+        // As go vet has it: package context itself, and who imports it with a dot, know what they do.
+        let ExprKind::Selector { .. } = &call.fun.unparen().kind else { return None };
         let (path, name) = self.0.callee(&call.fun)?;
         let makes = name.starts_with("With") && name != "WithValue" && name != "WithoutCancel";
         (path == "context" && makes).then_some((cancel, name, *define))

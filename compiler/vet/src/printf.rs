@@ -113,7 +113,7 @@ impl Find<'_, '_> {
         }
     }
 
-    fn formatted(&mut self, e: &Expr, c: &CallExpr, name: &str, at: usize) {
+    fn formatted(&mut self, e: &Expr, c: &CallExpr, name: &str, kind: Kind, at: usize) {
         let Some(arg) = c.args.get(at) else { return };
         let Some(format) = self.constant(arg) else { return };
         let args = &c.args[at + 1..];
@@ -134,7 +134,7 @@ impl Find<'_, '_> {
                 let text = format!("{name} format {} has unknown verb {}", d.text, d.verb);
                 return self.0.warn("printf", place, text);
             }
-            if d.verb == 'w' && !name.ends_with("Errorf") {
+            if d.verb == 'w' && kind != Kind::Wrapping {
                 let text = format!("{name} does not support error-wrapping directive %w");
                 return self.0.warn("printf", place, text);
             }
@@ -226,8 +226,8 @@ impl walk::Visitor for Find<'_, '_> {
         let ExprKind::Call(c) = &e.kind else { return };
         let shown = self.0.text(&c.fun);
         match kind(self.0, c) {
-            Some((Kind::Formatted, at)) => self.formatted(e, c, &shown, at),
             Some((Kind::Plain, at)) => self.plain(e, c, &shown, at),
+            Some((kind, at)) => self.formatted(e, c, &shown, kind, at),
             None => {}
         }
     }
@@ -238,6 +238,8 @@ impl walk::Visitor for Find<'_, '_> {
 pub enum Kind {
     /// There is a format, and operands behind it.
     Formatted,
+    /// The same, and an error is made, which may wrap others.
+    Wrapping,
     Plain,
 }
 
@@ -248,7 +250,8 @@ pub fn kind(pass: &Pass<'_>, c: &CallExpr) -> Option<(Kind, usize)> {
     }
     let (path, name) = pass.callee(&c.fun)?;
     if let Some((_, _, at)) = FORMATTED.iter().find(|(p, n, _)| *p == path && *n == name) {
-        return Some((Kind::Formatted, *at));
+        let wrapping = path == "fmt" && name == "Errorf";
+        return Some((if wrapping { Kind::Wrapping } else { Kind::Formatted }, *at));
     }
     let plain = PLAIN.iter().find(|(p, n, _)| *p == path && *n == name);
     plain.map(|(_, _, at)| (Kind::Plain, *at))

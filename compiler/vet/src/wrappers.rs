@@ -50,7 +50,7 @@ fn wrapper(pass: &mut Pass<'_>, f: &FuncDecl, obj: ObjId) -> Option<(Kind, usize
     let kind = find.found?;
     let at = match kind {
         Kind::Plain => params.len() - 1,
-        Kind::Formatted => format?.0,
+        Kind::Formatted | Kind::Wrapping => format?.0,
     };
     Some((kind, at))
 }
@@ -79,7 +79,7 @@ impl walk::Visitor for Find<'_, '_> {
         let Some((kind, at)) = printf::kind(self.pass, call) else { return };
         let passes_on = match kind {
             Kind::Plain => at == rest.len(),
-            Kind::Formatted => {
+            Kind::Formatted | Kind::Wrapping => {
                 at + 1 == rest.len()
                     && self.format.is_some_and(|(_, p)| self.pass.object(&rest[at]) == Some(p))
             }

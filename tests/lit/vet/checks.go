@@ -90,6 +90,8 @@ func (logger) errorf(format string, args ...interface{}) { logf(1, format, args.
 
 func (logger) say(args ...any) { fmt.Println(args...) }
 
+func wrap(format string, args ...any) error { return fmt.Errorf(format, args...) }
+
 func wrappers(l logger) {
 	// CHECK: :[[#@LINE+1]]:11: logf format %d has arg "x" of wrong type string
 	logf(1, "%d", "x")
@@ -98,6 +100,9 @@ func wrappers(l logger) {
 	// CHECK: :[[#@LINE+1]]:2: l.say call has possible Printf formatting directive %s
 	l.say("%s", "x")
 	logf(1, "%s", "x")
+	// CHECK: :[[#@LINE+1]]:12: l.errorf does not support error-wrapping directive %w
+	l.errorf("%w", io.EOF)
+	_ = wrap("%w", io.EOF)
 }
 
 type guarded struct {
@@ -128,6 +133,10 @@ func defers(list []int) error {
 		// CHECK: :[[#@LINE+1]]:3: defer in a loop
 		defer fmt.Println()
 		func() { defer fmt.Println() }()
+		if len(list) > 5 {
+			defer fmt.Println()
+			return nil
+		}
 	}
 	// CHECK: :[[#@LINE+1]]:2: deferred call of recover itself recovers nothing
 	defer recover()

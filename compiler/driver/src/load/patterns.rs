@@ -78,6 +78,15 @@ impl Loader<'_> {
         Ok(out)
     }
 
+    /// A package that is likely meant by a path that none has.
+    pub(super) fn similar_package(&self, path: &str) -> Option<String> {
+        let dirs = std::iter::once(self.modules.stdlib()).chain(self.modules.main_dirs());
+        let mut all: Vec<String> =
+            dirs.filter_map(|d| self.packages_below(d, false).ok()).flatten().collect();
+        all.retain(|p| !p.split('/').any(|part| part == "internal"));
+        types::similar(path, all.iter().map(String::as_str)).map(str::to_string)
+    }
+
     /// Whether a folder has files for this build: tests, or others.
     pub(super) fn has_files(&self, dir: &Path, tests: bool) -> Result<bool> {
         for file in self.go_files(dir, tests)? {

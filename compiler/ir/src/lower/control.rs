@@ -330,7 +330,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         self.fb.goto(default.unwrap_or(done));
         for (c, (body, single)) in s.cases.iter().zip(bodies) {
             self.fb.switch_to(body);
-            if let Some(obj) = self.info.implicits[c.id.0 as usize] {
+            if let Some(&obj) = self.info.implicits.get(&c.id) {
                 let value = match single {
                     Some((to, tab)) => self.asserted(v.clone(), to, tab)?,
                     None => v.clone(),

@@ -238,14 +238,14 @@ impl<'a> Lowerer<'_, '_, 'a> {
             ExprKind::Selector { sel, .. } => sel.id,
             _ => return false,
         };
-        self.info.instances[id.0 as usize].is_some()
+        self.info.instances.contains_key(&id)
             && self.info.uses[id.0 as usize]
                 .is_some_and(|o| matches!(self.mb.store().obj(o).kind, ObjKind::Func { .. }))
     }
 
     /// Type arguments that the checker recorded at an identifier.
     pub fn instance_targs(&mut self, id: NodeId) -> Vec<TypeId> {
-        match self.info.instances[id.0 as usize].as_deref() {
+        match self.info.instances.get(&id) {
             Some(inst) => inst.targs.iter().map(|&t| self.conc(t)).collect(),
             None => Vec::new(),
         }

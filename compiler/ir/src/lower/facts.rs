@@ -304,7 +304,7 @@ impl<'l, 'm, 'p, 'a> Collector<'l, 'm, 'p, 'a> {
                 self.opt_stmt(&s.init);
                 self.expr(&s.x);
                 for c in &s.cases {
-                    if let Some(obj) = self.lw.info.implicits[c.id.0 as usize] {
+                    if let Some(&obj) = self.lw.info.implicits.get(&c.id) {
                         self.declare(obj);
                     }
                     self.stmts(&c.body);

@@ -218,7 +218,7 @@ impl ModuleBuilder<'_, '_> {
             .map(|&p| self.prog.store.package(p))
             .find(|p| &*p.path == MAPS_PATH)
             .map(|p| p.scope);
-        let obj = scope.and_then(|s| self.store().scope(s).elems.get(name).copied());
+        let obj = scope.and_then(|s| self.store().scope(s).elems.get(name));
         let Some(obj) = obj else {
             return Err(InternalError::new(span, format!("{MAPS_PATH} has no function {name}")));
         };

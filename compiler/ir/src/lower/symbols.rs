@@ -33,7 +33,7 @@ impl SymbolTable {
                 else {
                     continue;
                 };
-                if let Some(&obj) = scope.elems.get(local) {
+                if let Some(obj) = scope.elems.get(local) {
                     table.linknames.insert(obj, symbol.into());
                 }
             }

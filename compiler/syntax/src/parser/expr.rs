@@ -217,7 +217,9 @@ impl Parser<'_> {
         let lo = fun.span.lo;
         let lparen = self.pos();
         self.bump();
-        let (mut args, mut ellipsis) = (Vec::new(), None);
+        // Most calls have one argument, if any.
+        let room = usize::from(self.tok() != Tok::RParen);
+        let (mut args, mut ellipsis) = (Vec::with_capacity(room), None);
         self.xnest += 1;
         let rparen = self.list("argument list", Tok::Comma, Tok::RParen, |p| {
             args.push(p.expr());

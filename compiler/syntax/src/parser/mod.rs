@@ -80,7 +80,7 @@ impl<'a> Parser<'a> {
     pub fn new(text: &'a str, start: Pos, first_id: NodeId, depth_limit: u32) -> Parser<'a> {
         Parser {
             lex: Lexer::new(text),
-            names: Interner::default(),
+            names: Interner::for_text(text.len()),
             start: start.0,
             next_id: first_id.0,
             prev_end: start,
