@@ -131,19 +131,23 @@ pub struct Uncommon {
     pub pkgpath: Str,
     pub count: u64,
     pub methods: *const Method,
+    pub code: *const MethodCode,
 }
 
 #[repr(C)]
 pub struct Method {
     pub name: Str,
     pub pkgpath: Str,
-    pub ty: *const Type,
-    pub ifn: *const c_void,
-    pub tfn: *const c_void,
-    pub reserved: [u64; 2],
 }
 
-const _: () = assert!(size_of::<Method>() == 72);
+const _: () = assert!(size_of::<Method>() == 32);
+
+/// What can be called of a method; its type is nil where no interface has the method.
+#[repr(C)]
+pub struct MethodCode {
+    pub ty: *const Type,
+    pub ifn: *const c_void,
+}
 
 #[repr(C)]
 pub struct Field {
@@ -181,12 +185,15 @@ impl Type {
         self.tflag & TFLAG_DIRECT != 0
     }
 
-    pub unsafe fn methods(&self) -> &'static [Method] {
-        if self.uncommon.is_null() {
-            return &[];
-        }
-        let u = &*self.uncommon;
-        if u.count == 0 { &[] } else { slice::from_raw_parts(u.methods, u.count as usize) }
+    pub unsafe fn methods(&self) -> impl Iterator<Item = (&'static Method, &'static MethodCode)> {
+        let (names, code): (&[Method], &[MethodCode]) = match self.uncommon.as_ref() {
+            Some(u) if u.count > 0 => (
+                slice::from_raw_parts(u.methods, u.count as usize),
+                slice::from_raw_parts(u.code, u.count as usize),
+            ),
+            _ => (&[], &[]),
+        };
+        names.iter().zip(code)
     }
 
     /// Of a struct type.

@@ -108,20 +108,19 @@ unsafe fn lookup_slow(inter: *const Type, ty: *const Type) -> *mut Entry {
 /// Both method lists are sorted by name, then package path: one pass over both.
 unsafe fn build(inter: *const Type, ty: *const Type) -> *mut Entry {
     let wanted = (*inter).interface_methods();
-    let methods = (*ty).methods();
     let words = size_of::<Entry>() / 8 + wanted.len();
     let e: *mut Entry = alloc::vec![0u64; words].leak().as_mut_ptr().cast();
     (*e).itab = Itab { inter, ty, hash: (*ty).hash, pad: 0 };
     let code = e.add(1).cast::<*const c_void>();
-    let mut next = methods.iter();
+    let mut next = (*ty).methods();
     for (i, w) in wanted.iter().enumerate() {
-        let found = next.find(|m| {
-            m.ty == w.ty
+        let found = next.find(|(m, code)| {
+            code.ty == w.ty
                 && m.name.bytes() == w.name.bytes()
                 && m.pkgpath.bytes() == w.pkgpath.bytes()
         });
         match found {
-            Some(m) => *code.add(i) = m.ifn,
+            Some((_, found)) => *code.add(i) = found.ifn,
             None => {
                 (*e).missing = w.name;
                 break;

@@ -19,6 +19,8 @@ func (v Value) NumMethod() int {
 }
 
 // Method returns the i'th method with v as its receiver.
+//
+//go:noinline
 func (v Value) Method(i int) Value {
 	if v.typ == nil {
 		panic(&ValueError{"reflect.Value.Method", Invalid})
@@ -29,11 +31,16 @@ func (v Value) Method(i int) Value {
 	if v.typ.Kind() == Interface && v.IsNil() {
 		panic("reflect: Method on nil interface value")
 	}
+	if makeMethodFunc == nil {
+		makeMethodFunc = funcOfMethod
+	}
 	fl := v.flag.ro() | v.flag&flagIndir | flag(Func) | flagMethod | flag(i)<<flagMethodShift
 	return Value{v.typ, v.ptr, fl}
 }
 
 // MethodByName returns the method of that name, or the zero Value.
+//
+//go:noinline
 func (v Value) MethodByName(name string) Value {
 	if v.typ == nil {
 		panic(&ValueError{"reflect.Value.MethodByName", Invalid})
@@ -59,6 +66,8 @@ func (v Value) Fields() iter.Seq2[StructField, Value] {
 }
 
 // Methods iterates over the methods.
+//
+//go:noinline
 func (v Value) Methods() iter.Seq2[Method, Value] {
 	return func(yield func(Method, Value) bool) {
 		for i := range v.NumMethod() {
@@ -85,27 +94,22 @@ func (v Value) methodReceiver(name string) (t *rtype, fn *unsafe.Pointer, recv u
 		funs := (*unsafe.Pointer)(unsafe.Pointer(&w.tab.fun))
 		return m.typ, (*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(funs), i*8)), w.data
 	}
-	all := v.typ.methods()
-	n := 0
-	for j := range all {
-		m := &all[j]
-		if m.pkgPath != "" {
-			continue
-		}
-		if n == i {
-			recv = v.ptr
-			if v.typ.direct() {
-				recv = v.pointer()
-			}
-			return m.typ, &m.ifn, recv
-		}
-		n++
+	recv = v.ptr
+	if v.typ.direct() {
+		recv = v.pointer()
 	}
-	panic("reflect: Method index out of range")
+	m := v.typ.methodCode(i)
+	return m.typ, &m.ifn, recv
 }
 
 // methodFunc makes an ordinary func value of a method value.
-func (v Value) methodFunc(name string) Value {
+func (v Value) methodFunc(name string) Value { return makeMethodFunc(v, name) }
+
+// makeMethodFunc does the work of methodFunc. Method sets it, so that programs
+// without method values don't link what they are made of.
+var makeMethodFunc func(v Value, name string) Value
+
+func funcOfMethod(v Value, name string) Value {
 	t, fn, recv := v.methodReceiver(name)
 	if v.typ.Kind() != Interface && !v.typ.direct() {
 		// The method value keeps the receiver as it is now.
@@ -121,6 +125,8 @@ func (v Value) methodFunc(name string) Value {
 }
 
 // methodExpr makes a function of type ft that takes a receiver of type t and the arguments of the method with this code.
+//
+//go:noinline
 func methodExpr(t, ft, method *rtype, fn *unsafe.Pointer) unsafe.Pointer {
 	aux := method.funcAux()
 	return madeFunc(ft, func(_ unsafe.Pointer, args, results *unsafe.Pointer) {
@@ -153,6 +159,7 @@ type madeClosure struct {
 	typ     *rtype
 }
 
+//go:noinline
 func madeFunc(t *rtype, h handler) unsafe.Pointer {
 	return unsafe.Pointer(&madeClosure{t.funcAux().makefunc, h, t})
 }
@@ -174,6 +181,8 @@ func MakeFunc(typ Type, fn func(args []Value) (results []Value)) Value {
 }
 
 // runMade calls fn with the arguments that args point to.
+//
+//go:noinline
 func runMade(t *rtype, fn func([]Value) []Value, args, results *unsafe.Pointer) {
 	n := t.inCount()
 	ps := t.params()
@@ -216,6 +225,7 @@ func (v Value) CallSlice(in []Value) []Value {
 	return v.call("CallSlice", in)
 }
 
+//go:noinline
 func (v Value) call(op string, in []Value) []Value {
 	t := v.typ
 	var recv unsafe.Pointer

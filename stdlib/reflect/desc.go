@@ -43,16 +43,20 @@ type uncommon struct {
 	pkgPath string
 	count   int
 	methods *method
+	code    *methodCode
 }
 
 // method is an entry of the sorted method table of a type.
 type method struct {
 	name    string
 	pkgPath string
-	typ     *rtype
-	ifn     unsafe.Pointer
-	tfn     unsafe.Pointer
-	_       [2]uintptr
+}
+
+// methodCode is what can be called of a method: the func type without receiver (nil where no interface
+// of the program has the method and nobody asks reflect for it) and the code.
+type methodCode struct {
+	typ *rtype
+	ifn unsafe.Pointer
 }
 
 // imethod is a method of an interface type.
@@ -126,6 +130,20 @@ func (t *rtype) methods() []method {
 		return nil
 	}
 	return unsafe.Slice(t.uncommon.methods, t.uncommon.count)
+}
+
+// methodCode returns what can be called of the i-th of the exported methods.
+func (t *rtype) methodCode(i int) *methodCode {
+	for j, m := range t.methods() {
+		if m.pkgPath != "" {
+			continue
+		}
+		if i == 0 {
+			return &unsafe.Slice(t.uncommon.code, t.uncommon.count)[j]
+		}
+		i--
+	}
+	panic("reflect: Method index out of range")
 }
 
 func (t *rtype) imethods() []imethod {

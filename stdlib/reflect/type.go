@@ -357,6 +357,7 @@ func (t *rtype) NumMethod() int {
 	return n
 }
 
+//go:noinline
 func (t *rtype) Method(i int) Method {
 	if t.Kind() == Interface {
 		ms := t.imethods()
@@ -370,23 +371,23 @@ func (t *rtype) Method(i int) Method {
 	if i < 0 || i >= len(ms) {
 		panic("reflect: Method index out of range")
 	}
-	m := ms[i]
+	m, code := ms[i], t.methodCode(i)
 	in := []Type{t}
-	for _, p := range m.typ.params()[:m.typ.inCount()] {
+	for _, p := range code.typ.params()[:code.typ.inCount()] {
 		in = append(in, p)
 	}
 	var out []Type
-	for _, p := range m.typ.params()[m.typ.inCount():] {
+	for _, p := range code.typ.params()[code.typ.inCount():] {
 		out = append(out, p)
 	}
-	ft := FuncOf(in, out, m.typ.variadic()).(*rtype)
-	if ft.aux != nil && m.typ.aux != nil {
-		return Method{Name: m.name, Type: ft, Func: Value{ft, methodExpr(t, ft, m.typ, &m.ifn), flag(Func)}, Index: i}
+	ft := FuncOf(in, out, code.typ.variadic()).(*rtype)
+	if ft.aux != nil && code.typ.aux != nil {
+		return Method{Name: m.name, Type: ft, Func: Value{ft, methodExpr(t, ft, code.typ, &code.ifn), flag(Func)}, Index: i}
 	}
 	// Nobody can call it but Call.
 	fn := MakeFunc(ft, func(args []Value) []Value {
 		call := args[0].Method(i).Call
-		if m.typ.variadic() {
+		if code.typ.variadic() {
 			call = args[0].Method(i).CallSlice
 		}
 		return call(args[1:])
@@ -394,6 +395,7 @@ func (t *rtype) Method(i int) Method {
 	return Method{Name: m.name, Type: ft, Func: fn, Index: i}
 }
 
+//go:noinline
 func (t *rtype) Methods() iter.Seq[Method] {
 	return func(yield func(Method) bool) {
 		for i := range t.NumMethod() {
@@ -404,6 +406,7 @@ func (t *rtype) Methods() iter.Seq[Method] {
 	}
 }
 
+//go:noinline
 func (t *rtype) MethodByName(name string) (Method, bool) {
 	if i := t.methodIndex(name); i >= 0 {
 		return t.Method(i), true

@@ -40,6 +40,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         match callee {
             Callee::Direct(sym) => {
                 let info = self.cx.fn_info(sym)?;
+                self.note_direct_call(callee, args);
                 if info.def.is_some_and(|f| f.fills.is_some()) {
                     return self.call_fill(sym);
                 }
@@ -69,6 +70,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 self.call_go(&call, &vals, Dest::Places(dests))
             }
             Callee::Interface { recv, index, sig } => {
+                self.note_interface_call(recv, *index, args)?;
                 let mut vals = self.operands(args)?;
                 let recv = self.reg_operand(recv)?;
                 let tab = self.extract(recv, 0)?.into_pointer_value();

@@ -5,6 +5,7 @@ use crate::abi::{GoAbi, go_abi, runtime_type};
 use crate::debug::Debug;
 use crate::error::{Res, bail};
 use crate::layout::Layout;
+use crate::reach::Noted;
 use diag::SourceMap;
 use inkwell::GlobalVisibility;
 use inkwell::attributes::{Attribute, AttributeLoc};
@@ -51,6 +52,7 @@ pub struct Cx<'ctx, 'm> {
     /// Types whose descriptors must be emitted, and all that have ever been in there.
     pub pending_types: RefCell<Vec<Ty>>,
     pub seen_types: RefCell<HashSet<Ty>>,
+    pub noted: Noted,
 }
 
 impl<'ctx, 'm> Cx<'ctx, 'm> {
@@ -83,6 +85,7 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
             boxes: RefCell::default(),
             pending_types: RefCell::default(),
             seen_types: RefCell::default(),
+            noted: Noted::default(),
         }
     }
 

@@ -26,6 +26,7 @@ mod layout;
 mod memcalls;
 mod pipeline;
 mod place;
+pub mod reach;
 mod rvalue;
 mod types;
 mod value;
@@ -73,6 +74,7 @@ pub enum Form {
 pub struct Compiled {
     /// An ELF object for x86-64 Linux.
     pub object: Vec<u8>,
+    pub facts: reach::Facts,
 }
 
 pub fn compile(
@@ -80,7 +82,8 @@ pub fn compile(
     source: &SourceMap,
     opts: &Options,
 ) -> Result<Compiled, InternalError> {
-    Ok(Compiled { object: emit(module, source, opts, Form::Obj)? })
+    let (object, facts) = emit_with_facts(module, source, opts, Form::Obj)?;
+    Ok(Compiled { object, facts })
 }
 
 pub fn emit(
@@ -89,9 +92,18 @@ pub fn emit(
     opts: &Options,
     form: Form,
 ) -> Result<Vec<u8>, InternalError> {
+    Ok(emit_with_facts(module, source, opts, form)?.0)
+}
+
+fn emit_with_facts(
+    module: &ir::ir::Module,
+    source: &SourceMap,
+    opts: &Options,
+    form: Form,
+) -> Result<(Vec<u8>, reach::Facts), InternalError> {
     let tm = pipeline::target_machine(opts)?;
     let ctx = Context::create();
-    let llmod = build(&ctx, module, source, opts, &tm, form)?;
+    let (llmod, facts) = build(&ctx, module, source, opts, &tm, form)?;
     if opts.verify {
         pipeline::verify(&llmod)?;
     }
@@ -102,10 +114,10 @@ pub fn emit(
             pipeline::verify(&llmod)?;
         }
     }
-    pipeline::emit(&llmod, &tm, form)
+    Ok((pipeline::emit(&llmod, &tm, form)?, facts))
 }
 
-/// The LLVM module of an IR module, not optimised.
+/// The LLVM module of an IR module, not optimised, and what its symbols reach.
 fn build<'ctx>(
     ctx: &'ctx Context,
     module: &ir::ir::Module,
@@ -113,7 +125,7 @@ fn build<'ctx>(
     opts: &Options,
     tm: &TargetMachine,
     form: Form,
-) -> Res<Module<'ctx>> {
+) -> Res<(Module<'ctx>, reach::Facts)> {
     let llmod = pipeline::new_module(ctx, &module.path, tm);
     let mut cx = cx::Cx::new(ctx, llmod, module, source, opts);
     cx.tells_defers = matches!(form, Form::LlvmIr | Form::LlvmIrUnoptimized);
@@ -128,5 +140,6 @@ fn build<'ctx>(
     cx.emit_types()?;
     cx.hide_symbols();
     cx.debug.finalize();
-    Ok(cx.llmod)
+    let facts = cx.facts();
+    Ok((cx.llmod, facts))
 }

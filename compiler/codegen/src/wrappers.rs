@@ -220,6 +220,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             Callee::Direct(sym) => (self.cx.fn_info(sym)?.sig, Vec::new()),
             Callee::Value(f, sig) => (sig, vec![self.ptr_operand(f)?]),
             Callee::Interface { recv, index, sig } => {
+                self.note_interface_call(recv, *index, args)?;
                 let recv = self.reg_operand(recv)?;
                 let tab = self.extract(recv, 0)?.into_pointer_value();
                 self.nil_check(tab)?;

@@ -5,6 +5,7 @@ use crate::cache::{Cache, KeyBuilder};
 use crate::frontend::Checked;
 use crate::load::Graph;
 use crate::options::{DeferLimit, Failure, Options};
+use crate::reach::FACTS;
 use crate::timings::{Progress, Step, Timings};
 use diag::{SourceMap, Span};
 use ir::lower::{self, LowerOptions, Program};
@@ -196,6 +197,7 @@ fn compile_one(
 ) -> Result<PathBuf, Failure> {
     let compiled =
         codegen::compile(module, source, cg).map_err(|e| internal(source, e.span, &e.message))?;
+    store(cache, key, FACTS, &compiled.facts.encode())?;
     store(cache, key, OBJECT, &compiled.object)
 }
 

@@ -19,6 +19,7 @@ mod modules;
 mod options;
 mod output;
 mod pipeline;
+mod reach;
 pub mod root;
 mod test;
 mod test2json;

@@ -8,7 +8,7 @@ use crate::options::{Emit, Failure, Options};
 use crate::output::{self, PendingFile};
 use crate::root::Root;
 use crate::timings::Timings;
-use crate::{backend, emit};
+use crate::{backend, emit, reach};
 use std::path::{Path, PathBuf};
 use syntax::constraint::Tags;
 
@@ -179,7 +179,14 @@ pub fn compile(
         )?);
     }
     if let Some(main) = main {
+        let inits: Vec<String> = (graph.packages.iter().enumerate())
+            .map(|(i, p)| if i == main { "main" } else { &p.link_path })
+            .map(|p| format!("{p}.init"))
+            .chain(["main.main".to_string()])
+            .collect();
+        let tables = t.step("reach", || reach::object(&objects, &inits, &root.runtime, &cache))?;
         objects.push(backend::entry_object(opts, graph, main, &cache)?);
+        objects.extend(tables);
     }
     Ok(objects)
 }

@@ -73,6 +73,12 @@ pub unsafe extern "C" fn gosubc_throw(text: Str) -> ! {
     fatal(text.bytes(), false)
 }
 
+/// The code of methods that the compiler found nobody to call (compiler/ABI.md, "Reachable methods").
+#[unsafe(no_mangle)]
+pub extern "C" fn gosubc_unreachable_method() -> ! {
+    throw("unreachable method called")
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_fatal(text: Str) -> ! {
     of_program(text.bytes())

@@ -2,6 +2,7 @@
 
 use crate::cx::Cx;
 use crate::error::Res;
+use crate::reach::NotedTable;
 use crate::wrappers;
 use inkwell::module::Linkage;
 use inkwell::types::{BasicTypeEnum, StructType};
@@ -247,15 +248,6 @@ impl<'ctx> Cx<'ctx, '_> {
         for m in &d.methods {
             self.push_string(&m.name, &mut methods);
             self.push_string(&m.pkg, &mut methods);
-            methods.push(self.type_desc(m.sig).into());
-            for code in [&m.ifn, &m.tfn] {
-                methods.push(match code.is_empty() {
-                    true => self.l.ptr.const_null().into(),
-                    false => self.code_pointer(code)?.into(),
-                });
-            }
-            methods.push(self.i64(0).into());
-            methods.push(self.i64(0).into());
         }
         let (name, pkg) = d.named.as_ref().map_or(("", ""), |n| (&n.name, &n.pkg));
         let mut words = Vec::new();
@@ -263,7 +255,32 @@ impl<'ctx> Cx<'ctx, '_> {
         self.push_string(pkg, &mut words);
         words.push(self.i64(d.methods.len() as u64).into());
         words.push(self.table(methods).into());
+        words.push(self.method_code(d)?.into());
         Ok(self.table(words))
+    }
+
+    /// Types and code of the methods: a table with all of them, in whose place the driver may put another.
+    fn method_code(&self, d: &TyData) -> Res<PointerValue<'ctx>> {
+        if d.methods.is_empty() {
+            return Ok(self.l.ptr.const_null());
+        }
+        let mut words: Vec<BasicValueEnum<'ctx>> = Vec::new();
+        let mut noted = Vec::new();
+        for m in &d.methods {
+            let code = match m.ifn.is_empty() {
+                true => self.l.ptr.const_null(),
+                false => self.code_pointer(&m.ifn)?,
+            };
+            words.push(self.type_desc(m.sig).into());
+            words.push(code.into());
+            noted.push(self.noted_method(&m.name, &m.pkg, m.sig, true, code));
+        }
+        let sym = format!("code:{}", d.unique);
+        if let Some(methods) = noted.into_iter().collect() {
+            self.noted.table(sym.clone(), NotedTable::Code(methods));
+        }
+        let data = self.ctx.const_struct(&words, false);
+        Ok(self.linkonce_constant(data.into(), &sym).as_pointer_value())
     }
 
     fn map_funcs(&self, t: Ty, d: &TyData) -> Res<PointerValue<'ctx>> {
@@ -280,13 +297,17 @@ impl<'ctx> Cx<'ctx, '_> {
     /// One for all func types whose values are handled alike.
     fn func_aux(&self, sig: &Sig) -> Res<PointerValue<'ctx>> {
         let shape = wrappers::shape(self, sig);
-        let words = [
-            wrappers::reflect_call(self, &shape, sig, false)?.into(),
-            wrappers::make_func(self, &shape, sig)?.into(),
-            wrappers::reflect_call(self, &shape, sig, true)?.into(),
+        let code = [
+            wrappers::reflect_call(self, &shape, sig, false)?,
+            wrappers::make_func(self, &shape, sig)?,
+            wrappers::reflect_call(self, &shape, sig, true)?,
         ];
-        let data = self.ctx.const_struct(&words, false);
         let sym = format!("funcaux:{shape}");
+        if let [Some(a), Some(b), Some(c)] = code.map(|p| self.shared_symbol(p)) {
+            let one = sig.params.len() == 1;
+            self.noted.table(sym.clone(), NotedTable::FuncAux { code: [a, b, c], one });
+        }
+        let data = self.ctx.const_struct(&code.map(BasicValueEnum::from), false);
         Ok(self.linkonce_constant(data.into(), &sym).as_pointer_value())
     }
 

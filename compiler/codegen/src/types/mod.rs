@@ -28,7 +28,7 @@ impl<'ctx> Cx<'ctx, '_> {
         g.as_pointer_value()
     }
 
-    fn type_symbol(&self, t: Ty) -> String {
+    pub fn type_symbol(&self, t: Ty) -> String {
         format!("type:{}", self.ir.types.data(t).unique)
     }
 
