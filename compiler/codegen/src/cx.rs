@@ -9,6 +9,7 @@ use crate::reach::Noted;
 use diag::SourceMap;
 use inkwell::GlobalVisibility;
 use inkwell::attributes::{Attribute, AttributeLoc};
+use inkwell::comdat::ComdatSelectionKind;
 use inkwell::context::Context;
 use inkwell::module::{Linkage, Module};
 use inkwell::types::{AnyType, BasicTypeEnum, FunctionType};
@@ -18,7 +19,7 @@ use inkwell::values::{
 use ir::ir as go;
 use ir::runtime_abi::RuntimeFn;
 use ir::ty::{Sig, Ty};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 /// What is known of a function by its symbol.
@@ -53,6 +54,8 @@ pub struct Cx<'ctx, 'm> {
     pub pending_types: RefCell<Vec<Ty>>,
     pub seen_types: RefCell<HashSet<Ty>>,
     pub noted: Noted,
+    /// How many sections of constants without a name there are.
+    sections: Cell<u32>,
 }
 
 impl<'ctx, 'm> Cx<'ctx, 'm> {
@@ -86,6 +89,7 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
             pending_types: RefCell::default(),
             seen_types: RefCell::default(),
             noted: Noted::default(),
+            sections: Cell::default(),
         }
     }
 
@@ -223,8 +227,16 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
         if linkage != Linkage::AvailableExternally {
             f.set_section(Some(&format!(".text.{sym}")));
         }
-        if matches!(linkage, Linkage::LinkOnceODR | Linkage::WeakODR) {
-            f.as_global_value().set_comdat(self.llmod.get_or_insert_comdat(sym));
+        let comdat = || self.llmod.get_or_insert_comdat(sym);
+        match linkage {
+            Linkage::AvailableExternally => {}
+            Linkage::LinkOnceODR | Linkage::WeakODR => f.as_global_value().set_comdat(comdat()),
+            _ => {
+                // A group of its own, so that its jump tables get sections that linkers can drop with it.
+                let group = comdat();
+                group.set_selection_kind(ComdatSelectionKind::NoDuplicates);
+                f.as_global_value().set_comdat(group);
+            }
         }
     }
 
@@ -310,6 +322,11 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
         g.set_unnamed_address(UnnamedAddress::Global);
         g.set_alignment(align.max(1) as u32);
         g.set_initializer(&value);
+        if has_pointers(value.get_type()) {
+            // Of its own, so that it keeps nothing alive when nobody needs it.
+            let n = self.sections.replace(self.sections.get() + 1);
+            g.set_section(Some(&format!(".rodata.{name}.{n}")));
+        }
         g.as_pointer_value()
     }
 
@@ -376,6 +393,15 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
 /// 2 write) for each of argument, inaccessible and other memory.
 const MEMORY_INACCESSIBLE: u64 = 3 << 2;
 const MEMORY_READ_ARGS: u64 = 1;
+
+fn has_pointers(t: BasicTypeEnum) -> bool {
+    match t {
+        BasicTypeEnum::PointerType(_) => true,
+        BasicTypeEnum::StructType(s) => s.get_field_types_iter().any(has_pointers),
+        BasicTypeEnum::ArrayType(a) => has_pointers(a.get_element_type()),
+        _ => false,
+    }
+}
 
 /// A symbol's use as a first-class function value.
 pub fn closure_symbol(sym: &str) -> String {
