@@ -77,6 +77,14 @@ fn allocates(r: &Rvalue) -> bool {
     matches!(r, New { .. } | MakeSlice { .. } | MakeClosure { .. } | MakeInterface { .. })
 }
 
+/// The instructions that allocate, in the order of their nodes.
+pub fn allocations(f: &Function) -> impl Iterator<Item = &Rvalue> {
+    f.blocks.iter().flat_map(|b| &b.instrs).filter_map(|i| match &i.kind {
+        InstrKind::Assign(_, r) if allocates(r) => Some(r),
+        _ => None,
+    })
+}
+
 /// Whether an allocation is of constant size, and small enough for a frame.
 pub fn fits_frame(types: &TypeTable, r: &Rvalue) -> bool {
     match r {

@@ -76,6 +76,27 @@ impl Graph {
         }
     }
 
+    /// Whether a variable that holds the address of `n` may also be given something else: what `n` refers to can then be
+    /// garbage while the frame still is in use.
+    pub fn may_be_replaced(&self, n: Node, is_variable: impl Fn(Node) -> bool) -> bool {
+        let mut holders = vec![n];
+        let mut at = 0;
+        while let Some(&from) = holders.get(at) {
+            let derefs = if at == 0 { -1 } else { 0 };
+            for (to, edges) in self.edges.iter().enumerate().skip(1) {
+                let to = to as Node;
+                if edges.contains(&(from, derefs)) && !holders.contains(&to) {
+                    if edges.len() > 1 && is_variable(to) {
+                        return true;
+                    }
+                    holders.push(to);
+                }
+            }
+            at += 1;
+        }
+        false
+    }
+
     /// Whether loop `a` is `b` or around it.
     fn encloses(&self, a: Loop, mut b: Loop) -> bool {
         loop {

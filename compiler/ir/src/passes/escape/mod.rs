@@ -133,9 +133,20 @@ fn analyse(types: &TypeTable, f: &Function, known: &Summaries) -> (Summary, Foun
         captures: map.captures().map(leaks).collect(),
         returns,
     };
+    // A frame is scanned word by word for as long as it is there: it must not keep what the program has dropped.
+    let is_variable =
+        |n: graph::Node| f.locals.get(n as usize - 1).is_some_and(|l| !l.name.is_empty());
+    let keeps = |(a, r): (graph::Node, &Rvalue)| {
+        matches!(r, Rvalue::New { ty, alloc: Alloc::Optional, .. } if types.has_pointers(*ty))
+            && graph.may_be_replaced(a, is_variable)
+    };
     let found = Found {
         locals: (0..f.locals.len()).map(|l| solved.escapes(map.local(LocalId(l as u32)))).collect(),
-        allocs: map.allocs().map(|a| solved.escapes(a)).collect(),
+        allocs: map
+            .allocs()
+            .zip(build::allocations(f))
+            .map(|a| solved.escapes(a.0) || keeps(a))
+            .collect(),
     };
     (summary, found)
 }
