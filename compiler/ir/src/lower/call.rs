@@ -37,12 +37,8 @@ impl<'a> Lowerer<'_, '_, 'a> {
             return Ok(v);
         }
         let target = self.callee(&call.fun)?;
-        let mut args: Vec<Operand> = target.recv.into_iter().collect();
-        let keeps = self.keeps_numbers(&call.fun).then(Vec::new);
-        let outer = std::mem::replace(&mut self.f.kept, keeps);
-        let own = self.args(&target.params, target.variadic, call);
-        let kept = std::mem::replace(&mut self.f.kept, outer).unwrap_or_default();
-        args.extend(own?);
+        let (own, kept) = self.args_and_kept(&target, call)?;
+        let args: Vec<Operand> = target.recv.into_iter().chain(own).collect();
         // As in gc, tracebacks show the line of the parenthesis.
         let at = diag::Span::new(call.lparen, e.span.hi);
         let span = std::mem::replace(&mut self.fb.span, at);
@@ -52,6 +48,19 @@ impl<'a> Lowerer<'_, '_, 'a> {
         }
         self.fb.span = span;
         Ok(results)
+    }
+
+    /// The arguments of a call, and the pointers that must stay alive until it returns (see `keeps_numbers`).
+    pub fn args_and_kept(
+        &mut self,
+        target: &Target,
+        call: &'a CallExpr,
+    ) -> Res<(Vec<Operand>, Vec<Operand>)> {
+        let keeps = self.keeps_numbers(&call.fun).then(Vec::new);
+        let outer = std::mem::replace(&mut self.f.kept, keeps);
+        let own = self.args(&target.params, target.variadic, call);
+        let kept = std::mem::replace(&mut self.f.kept, outer).unwrap_or_default();
+        Ok((own?, kept))
     }
 
     /// Whether the called function or method has `//go:uintptrescapes` above it: what `uintptr(p)` in its arguments points

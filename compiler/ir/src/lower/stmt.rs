@@ -1,14 +1,16 @@
 //! Statements but for loops and switches: declarations, assignments, return, go and defer, jumps.
 
 use super::Res;
+use super::call::Target;
 use super::func::FuncBuilder;
 use super::lowerer::{BodyKind, Exit, Lowerer, Var};
 use super::place::Lhs;
 use crate::ir::{
-    BinOp, BlockId, Callee, Check, Const, DeferForm, DeferSite, InstrKind, Linkage, Operand, Part,
-    Rvalue,
+    BinOp, BlockId, Callee, Check, Const, DeferForm, DeferSite, InstrKind, Intrinsic, Linkage,
+    Operand, Part, Rvalue,
 };
 use crate::ty::{Sig, Ty, TyKind};
+use crate::tyof;
 use ::types::{BuiltinId, Mode, SelectionKind};
 use diag::Span;
 use syntax::ast::*;
@@ -374,14 +376,17 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 Some(t) => t,
                 None => {
                     let t = self.callee(&call.fun)?;
-                    let args = self.args(&t.params, t.variadic, call)?;
+                    let (args, kept) = self.args_and_kept(&t, call)?;
                     if let Callee::Interface { recv, .. } = &t.callee {
                         // The method value is evaluated here: a nil interface panics now.
                         let ptr = self.ptr_ty();
                         let tab = self.fb.extract(ptr, Part::Tab, recv.clone());
                         self.fb.check(Check::Nil(tab));
                     }
-                    (t.callee, t.recv.into_iter().chain(args).collect())
+                    match kept.is_empty() {
+                        true => (t.callee, t.recv.into_iter().chain(args).collect()),
+                        false => self.keeping_thunk(t, args, kept)?,
+                    }
                 }
             },
         };
@@ -463,6 +468,36 @@ impl<'a> Lowerer<'_, '_, 'a> {
             Ok(())
         })?;
         Ok((callee, ops))
+    }
+
+    /// A function that does the call and until then keeps alive what numbers among the arguments point to.
+    fn keeping_thunk(
+        &mut self,
+        target: Target,
+        args: Vec<Operand>,
+        kept: Vec<Operand>,
+    ) -> Res<(Callee, Vec<Operand>)> {
+        let Target { callee, recv, params: mut tys, results, .. } = target;
+        if let Some(r) = &recv {
+            match tyof::operand(&self.mb.types.table, &self.fb.func, r) {
+                Some(t) => tys.insert(0, t),
+                None => return self.err(self.fb.span, "receiver without a type"),
+            }
+        }
+        let own = tys.len();
+        tys.resize(own + kept.len(), self.ptr_ty());
+        let args: Vec<Operand> = recv.into_iter().chain(args).chain(kept).collect();
+        let n = args.len();
+        let thunk = self.thunk(tys, |lw| {
+            let ops = (0..own).map(|i| lw.fb.param(i)).collect();
+            lw.fb.call(callee, ops, &results);
+            for i in own..n {
+                let pointer = lw.fb.param(i);
+                lw.fb.call(Callee::Intrinsic(Intrinsic::KeepAlive), vec![pointer], &[]);
+            }
+            Ok(())
+        })?;
+        Ok((thunk, args))
     }
 
     fn intrinsic_thunk(&mut self, call: &'a CallExpr) -> Res<Option<(Callee, Vec<Operand>)>> {
