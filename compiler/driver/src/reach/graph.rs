@@ -292,13 +292,10 @@ impl Marker<'_, '_> {
         if node.all && !std::mem::replace(&mut self.live.all, true) {
             std::mem::take(&mut self.exported).iter().for_each(|m| self.keep(m));
         }
-        match g.tables.get(&id) {
-            Some(ProgramTable::Itab { interface, ty, methods, .. }) => {
-                self.reach(*interface);
-                self.boxed(*ty);
-                methods.iter().for_each(|m| self.entry(m));
-            }
-            _ => {}
+        if let Some(ProgramTable::Itab { interface, ty, methods, .. }) = g.tables.get(&id) {
+            self.reach(*interface);
+            self.boxed(*ty);
+            methods.iter().for_each(|m| self.entry(m));
         }
     }
 
