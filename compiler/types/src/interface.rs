@@ -184,7 +184,8 @@ impl<'a> Checker<'a> {
         let version = self.env.go_version;
         self.later(move |c| {
             let u = c.under(t);
-            if !matches!(c.store.ty(u), Type::Interface(_)) && c.is_valid(u) {
+            let known = c.is_valid(u) && !c.infinite_types.contains(&t);
+            if known && !matches!(c.store.ty(u), Type::Interface(_)) {
                 let outer = std::mem::replace(&mut c.env.go_version, version);
                 let what = format!("embedding non-interface type {}", c.ts(t));
                 c.verify_version(e.span, (1, 18), &what);
