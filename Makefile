@@ -15,7 +15,7 @@ setup:
 # The compiler, and the runtime library that programs link against.
 build: setup
 	$(CARGO) build --release -p gosubc
-	$(CARGO) build --profile runtime -p gosubc-runtime
+	$(CARGO) build --profile runtime -p gosubc-runtime -p gosubc-runtime-race
 
 demo: build
 	$(GOSUBC) run examples/tour.go
@@ -40,7 +40,7 @@ lint: setup
 install: build
 	install -d $(PREFIX)/bin $(PREFIX)/lib/gosubc
 	install -m 755 $(GOSUBC) $(PREFIX)/bin/gosubc
-	install -m 644 target/runtime/libgosubc_runtime.a $(PREFIX)/lib/gosubc/
+	install -m 644 target/runtime/libgosubc_runtime.a target/runtime/libgosubc_runtime_race.a $(PREFIX)/lib/gosubc/
 	rm -rf $(PREFIX)/lib/gosubc/stdlib
 	cp -R stdlib $(PREFIX)/lib/gosubc/stdlib
 	rm -rf $(PREFIX)/lib/gosubc/prebuilt

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Makes sure that LLVM 22 (library, lld, FileCheck and lit) is there: on Debian by installing its packages.
+# Makes sure that LLVM 22 (library, lld, FileCheck, lit and ThreadSanitizer) is there: on Debian by installing its packages.
 # Does nothing, quickly, where all of it is already present.
 set -euo pipefail
 
 llvm=${LLVM_SYS_221_PREFIX:-/usr/lib/llvm-22}
-packages=(llvm-22-dev lld-22 llvm-22-tools)
+packages=(llvm-22-dev lld-22 llvm-22-tools libclang-rt-22-dev)
 
 missing() {
     [ -x "$llvm/bin/llvm-config" ] || return 0
@@ -12,6 +12,8 @@ missing() {
     [ -x "$llvm/bin/FileCheck" ] && [ -x "$llvm/bin/lit" ] || return 0
     command -v ld.lld-22 >/dev/null || [ -x "$llvm/bin/ld.lld" ] || return 0
     command -v python3 >/dev/null || return 0
+    # ThreadSanitizer, for -race.
+    [ -e "$llvm/lib/clang/22/lib/linux/libclang_rt.tsan-x86_64.a" ] || return 0
     return 1
 }
 
@@ -21,7 +23,7 @@ fi
 
 if ! command -v apt-get >/dev/null; then
     cat >&2 <<EOF
-gosubc needs LLVM 22: its shared library with headers, lld, FileCheck and lit.
+gosubc needs LLVM 22: its shared library with headers, lld, FileCheck, lit and ThreadSanitizer.
 This system has no apt-get. Install LLVM 22 with your system's package manager
 (or from source, built with -DLLVM_LINK_LLVM_DYLIB=ON) and set LLVM_SYS_221_PREFIX
 to the folder that holds bin/llvm-config, then run make again.

@@ -5,23 +5,50 @@ use core::fmt::Write;
 
 struct Libc;
 
+/// libc's functions by names that ThreadSanitizer doesn't intercept. It would report a race where one goroutine makes runtime data
+/// that another frees, since it knows nothing of the runtime's locks.
+#[cfg(feature = "race")]
+mod libc_malloc {
+    use core::ffi::c_void;
+
+    unsafe extern "C" {
+        #[link_name = "__libc_malloc"]
+        pub fn malloc(size: usize) -> *mut c_void;
+        #[link_name = "__libc_realloc"]
+        pub fn realloc(p: *mut c_void, size: usize) -> *mut c_void;
+        #[link_name = "__libc_free"]
+        pub fn free(p: *mut c_void);
+    }
+
+    /// What is aligned more than malloc does is the scheduler's, and never freed: it is mapped.
+    pub unsafe fn aligned_alloc(_align: usize, size: usize) -> *mut c_void {
+        crate::sys::map(0, size).map_or(core::ptr::null_mut(), |p| p.cast())
+    }
+}
+
+#[cfg(not(feature = "race"))]
+use libc as libc_malloc;
+
 // SAFETY: libc's functions keep the contract; alignments above malloc's go through aligned_alloc.
 unsafe impl GlobalAlloc for Libc {
     unsafe fn alloc(&self, l: Layout) -> *mut u8 {
         if l.align() <= 16 {
-            libc::malloc(l.size()).cast()
+            libc_malloc::malloc(l.size()).cast()
         } else {
-            libc::aligned_alloc(l.align(), l.size().next_multiple_of(l.align())).cast()
+            libc_malloc::aligned_alloc(l.align(), l.size().next_multiple_of(l.align())).cast()
         }
     }
 
-    unsafe fn dealloc(&self, p: *mut u8, _: Layout) {
-        libc::free(p.cast());
+    unsafe fn dealloc(&self, p: *mut u8, l: Layout) {
+        // See `aligned_alloc`.
+        if !cfg!(feature = "race") || l.align() <= 16 {
+            libc_malloc::free(p.cast());
+        }
     }
 
     unsafe fn realloc(&self, p: *mut u8, l: Layout, size: usize) -> *mut u8 {
         if l.align() <= 16 {
-            return libc::realloc(p.cast(), size).cast();
+            return libc_malloc::realloc(p.cast(), size).cast();
         }
         // SAFETY: as the trait's default: a new block of the same alignment, contents moved.
         let q = self.alloc(Layout::from_size_align_unchecked(size, l.align()));

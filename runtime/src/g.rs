@@ -76,6 +76,8 @@ pub struct G {
     pub interrupted: Regs,
     /// What runtime/pprof calls its labels: a pointer into the heap.
     pub labels: *const core::ffi::c_void,
+    /// What the race detector keeps.
+    pub race: crate::race::State,
 }
 
 #[derive(Clone, Copy)]
@@ -249,6 +251,7 @@ impl G {
             frame_hi: 0,
             interrupted: Regs::ZERO,
             labels: null(),
+            race: crate::race::State::NEW,
         }
     }
 }

@@ -37,6 +37,7 @@ mod os;
 mod panic;
 mod print;
 mod profile;
+mod race;
 mod reflect;
 mod rune;
 mod sched;

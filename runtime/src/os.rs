@@ -152,7 +152,7 @@ fn count_cpus() -> i64 {
 /// Dies of SIGPIPE, as a program does that writes to a closed standard output.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_sigpipe() -> ! {
-    libc::signal(libc::SIGPIPE, libc::SIG_DFL);
+    sys::signal(libc::SIGPIPE, libc::SIG_DFL);
     libc::raise(libc::SIGPIPE);
     sys::exit(2)
 }

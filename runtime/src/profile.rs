@@ -75,7 +75,7 @@ pub unsafe extern "C" fn gosubc_profile_start(hz: i64) -> bool {
     a.sa_flags = libc::SA_ONSTACK | libc::SA_SIGINFO | libc::SA_RESTART;
     a.sa_sigaction = on_profile as *const () as usize;
     libc::sigaddset(&mut a.sa_mask, libc::SIGURG);
-    libc::sigaction(libc::SIGPROF, &a, null_mut());
+    sys::sigaction(libc::SIGPROF, &a, null_mut());
     PERIOD.store(1_000_000_000 / hz.clamp(1, 1_000_000), Ordering::SeqCst);
     HOOK.store(add_timer as *mut c_void, Ordering::SeqCst);
     let mut tids = Vec::new();

@@ -55,14 +55,14 @@ pub unsafe fn init() {
     a.sa_flags = libc::SA_ONSTACK | libc::SA_SIGINFO | libc::SA_NODEFER | libc::SA_RESTART;
     a.sa_sigaction = on_fault as *const () as usize;
     for signal in [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGTRAP] {
-        libc::sigaction(signal, &a, null_mut());
+        sys::sigaction(signal, &a, null_mut());
     }
     install_quit();
     a.sa_sigaction = on_urgent as *const () as usize;
     a.sa_flags = libc::SA_ONSTACK | libc::SA_SIGINFO | libc::SA_RESTART;
-    libc::sigaction(libc::SIGURG, &a, null_mut());
+    sys::sigaction(libc::SIGURG, &a, null_mut());
     // Writes to closed pipes report EPIPE; package os decides.
-    libc::signal(libc::SIGPIPE, libc::SIG_IGN);
+    sys::signal(libc::SIGPIPE, libc::SIG_IGN);
 }
 
 /// SIGQUIT prints where all goroutines are.
@@ -70,7 +70,7 @@ pub unsafe fn install_quit() {
     let mut a: libc::sigaction = core::mem::zeroed();
     a.sa_flags = libc::SA_ONSTACK | libc::SA_SIGINFO | libc::SA_NODEFER | libc::SA_RESTART;
     a.sa_sigaction = on_quit as *const () as usize;
-    libc::sigaction(libc::SIGQUIT, &a, null_mut());
+    sys::sigaction(libc::SIGQUIT, &a, null_mut());
 }
 
 fn fault_section() -> &'static [[i32; 2]] {

@@ -74,14 +74,14 @@ pub unsafe extern "C" fn gosubc_signal_set(sig: i32, mode: i32) {
         _ if sig == libc::SIGPIPE => a.sa_sigaction = libc::SIG_IGN,
         _ => a.sa_sigaction = libc::SIG_DFL,
     }
-    libc::sigaction(sig, &a, null_mut());
+    crate::sys::sigaction(sig, &a, null_mut());
 }
 
 /// Whether a signal is ignored now.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_signal_ignored(sig: i32) -> bool {
     let mut a: libc::sigaction = core::mem::zeroed();
-    libc::sigaction(sig, core::ptr::null(), &mut a) == 0
+    crate::sys::sigaction(sig, core::ptr::null(), &mut a) == 0
         && a.sa_sigaction == libc::SIG_IGN
         && sig != libc::SIGPIPE
 }

@@ -8,17 +8,19 @@ pub const PAGE: usize = 4096;
 /// Reserves and maps `size` bytes, readable and writable, committed on use. `None` if the system refuses.
 pub fn map(hint: usize, size: usize) -> Option<*mut u8> {
     // SAFETY: a fresh anonymous mapping; the hint does not replace existing ones.
+    // Not libc's function: the race detector would take it for a write by the calling goroutine.
     let p = unsafe {
-        libc::mmap(
-            hint as *mut _,
+        libc::syscall(
+            libc::SYS_mmap,
+            hint,
             size,
             libc::PROT_READ | libc::PROT_WRITE,
             libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
             -1,
-            0,
+            0usize,
         )
     };
-    if p == libc::MAP_FAILED { None } else { Some(p.cast()) }
+    if p == -1 { None } else { Some(p as *mut u8) }
 }
 
 /// Gives the pages back; they read as zero afterwards. The range is page-aligned and owned by the caller.
@@ -151,8 +153,36 @@ pub fn walltime() -> (i64, i64) {
 }
 
 pub fn exit(code: i32) -> ! {
-    // SAFETY: exit_group does not return; no destructors or exit handlers are wanted.
-    unsafe { libc::_exit(code) }
+    exit_now(crate::race::exit_code(code))
+}
+
+/// The same, whatever the race detector has found.
+pub fn exit_now(code: i32) -> ! {
+    loop {
+        // SAFETY: exit_group does not return; no destructors or exit handlers are wanted.
+        unsafe { libc::syscall(libc::SYS_exit_group, code) };
+    }
+}
+
+unsafe extern "C" {
+    /// libc's sigaction by the name that ThreadSanitizer doesn't intercept: it would hold signals back.
+    fn __sigaction(signal: i32, new: *const libc::sigaction, old: *mut libc::sigaction) -> i32;
+}
+
+pub unsafe fn sigaction(
+    signal: i32,
+    new: *const libc::sigaction,
+    old: *mut libc::sigaction,
+) -> i32 {
+    __sigaction(signal, new, old)
+}
+
+/// Sets what a signal does to `SIG_IGN` or `SIG_DFL`.
+pub unsafe fn signal(signal: i32, action: libc::sighandler_t) {
+    let mut a: libc::sigaction = core::mem::zeroed();
+    a.sa_sigaction = action;
+    a.sa_flags = libc::SA_RESTART;
+    sigaction(signal, &a, core::ptr::null_mut());
 }
 
 /// Fills `b` with random bytes of the kernel.

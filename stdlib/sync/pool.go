@@ -3,6 +3,7 @@
 package sync
 
 import (
+	"internal/race"
 	"sync/atomic"
 	"unsafe"
 )
@@ -104,6 +105,17 @@ func (p *Pool) Put(x any) {
 	if x == nil {
 		return
 	}
+	if race.Enabled {
+		race.ReleaseMerge(raceAddr(x))
+		race.Disable()
+	}
+	p.put(x)
+	if race.Enabled {
+		race.Enable()
+	}
+}
+
+func (p *Pool) put(x any) {
 	s := p.pin()
 	if s.private == nil {
 		s.private = x
@@ -116,6 +128,16 @@ func (p *Pool) Put(x any) {
 		s.items = append(s.items, x)
 	}
 	s.m.Unlock()
+}
+
+// raceAddrs are what the race detector knows things in pools by.
+var raceAddrs [128]uint64
+
+// raceAddr is where x is released and acquired: not in x itself, since that is
+// the program's.
+func raceAddr(x any) unsafe.Pointer {
+	data := uintptr((*[2]unsafe.Pointer)(unsafe.Pointer(&x))[1])
+	return unsafe.Pointer(&raceAddrs[data>>4%uintptr(len(raceAddrs))])
 }
 
 // take takes the last thing of the list.
@@ -161,6 +183,24 @@ func (p *Pool) takeOld() (x any) {
 
 // Get takes something out, or makes it with New, or returns nil.
 func (p *Pool) Get() any {
+	if race.Enabled {
+		race.Disable()
+	}
+	x := p.get()
+	if race.Enabled {
+		race.Enable()
+		if x != nil {
+			race.Acquire(raceAddr(x))
+		}
+	}
+	if x == nil && p.New != nil {
+		x = p.New()
+	}
+	return x
+}
+
+// get returns something of the pool, or nil.
+func (p *Pool) get() any {
 	s := p.pin()
 	x := s.private
 	s.private = nil
@@ -175,9 +215,6 @@ func (p *Pool) Get() any {
 		if x = p.takeOld(); x == nil {
 			x = takeAny(p.old.Load(), nil)
 		}
-	}
-	if x == nil && p.New != nil {
-		x = p.New()
 	}
 	return x
 }

@@ -2,7 +2,11 @@
 
 package sync
 
-import "sync/atomic"
+import (
+	"internal/race"
+	"sync/atomic"
+	"unsafe"
+)
 
 // An RWMutex can be held by any number of readers or one writer; the zero
 // value is unlocked. A waiting writer keeps new readers out.
@@ -18,15 +22,39 @@ type RWMutex struct {
 
 const maxReaders = 1 << 30
 
+// For the race detector, writers release at readerSem, readers at writerSem;
+// the counters don't order readers among each other.
+
 // RLock locks for reading.
 func (rw *RWMutex) RLock() {
+	if race.Enabled {
+		race.Disable()
+	}
 	if rw.readers.Add(1) < 0 {
 		semacquireFor(&rw.readerSem, false, forRLock)
+	}
+	if race.Enabled {
+		race.Enable()
+		race.Acquire(unsafe.Pointer(&rw.readerSem))
 	}
 }
 
 // TryRLock locks for reading if no writer has or wants the lock.
 func (rw *RWMutex) TryRLock() bool {
+	if race.Enabled {
+		race.Disable()
+	}
+	ok := rw.tryRLock()
+	if race.Enabled {
+		race.Enable()
+		if ok {
+			race.Acquire(unsafe.Pointer(&rw.readerSem))
+		}
+	}
+	return ok
+}
+
+func (rw *RWMutex) tryRLock() bool {
 	for {
 		n := rw.readers.Load()
 		if n < 0 {
@@ -40,10 +68,21 @@ func (rw *RWMutex) TryRLock() bool {
 
 // RUnlock undoes one RLock.
 func (rw *RWMutex) RUnlock() {
-	n := rw.readers.Add(-1)
-	if n >= 0 {
-		return
+	if race.Enabled {
+		race.ReleaseMerge(unsafe.Pointer(&rw.writerSem))
+		race.Disable()
 	}
+	if n := rw.readers.Add(-1); n < 0 {
+		rw.lastRUnlock(n)
+	}
+	if race.Enabled {
+		race.Enable()
+	}
+}
+
+// lastRUnlock lets the writer go on that waits, if this was the last reader
+// that it waited for.
+func (rw *RWMutex) lastRUnlock(n int32) {
 	if n+1 == 0 || n+1 == -maxReaders {
 		fatal("sync: RUnlock of unlocked RWMutex")
 	}
@@ -54,15 +93,42 @@ func (rw *RWMutex) RUnlock() {
 
 // Lock locks for writing.
 func (rw *RWMutex) Lock() {
+	if race.Enabled {
+		race.Disable()
+	}
 	rw.w.Lock()
 	n := rw.readers.Add(-maxReaders) + maxReaders
 	if n != 0 && rw.leaving.Add(n) != 0 {
 		semacquireFor(&rw.writerSem, false, forLock)
 	}
+	if race.Enabled {
+		race.Enable()
+		rw.acquired()
+	}
+}
+
+// acquired tells the race detector that a writer has the lock.
+func (rw *RWMutex) acquired() {
+	race.Acquire(unsafe.Pointer(&rw.readerSem))
+	race.Acquire(unsafe.Pointer(&rw.writerSem))
 }
 
 // TryLock locks for writing if nobody holds the lock.
 func (rw *RWMutex) TryLock() bool {
+	if race.Enabled {
+		race.Disable()
+	}
+	ok := rw.tryLock()
+	if race.Enabled {
+		race.Enable()
+		if ok {
+			rw.acquired()
+		}
+	}
+	return ok
+}
+
+func (rw *RWMutex) tryLock() bool {
 	if !rw.w.TryLock() {
 		return false
 	}
@@ -75,6 +141,10 @@ func (rw *RWMutex) TryLock() bool {
 
 // Unlock undoes Lock.
 func (rw *RWMutex) Unlock() {
+	if race.Enabled {
+		race.Release(unsafe.Pointer(&rw.readerSem))
+		race.Disable()
+	}
 	n := rw.readers.Add(maxReaders)
 	if n >= maxReaders {
 		fatal("sync: Unlock of unlocked RWMutex")
@@ -83,6 +153,9 @@ func (rw *RWMutex) Unlock() {
 		semrelease(&rw.readerSem, false)
 	}
 	rw.w.Unlock()
+	if race.Enabled {
+		race.Enable()
+	}
 }
 
 // RLocker returns a Locker that locks for reading.

@@ -3,6 +3,7 @@
 package sync
 
 import (
+	"internal/race"
 	"sync/atomic"
 	"unsafe"
 )
@@ -18,19 +19,36 @@ type WaitGroup struct {
 // Add changes the number of tasks; when it comes to 0, waiters go on. It must not
 // become negative.
 func (wg *WaitGroup) Add(delta int) {
+	if race.Enabled {
+		if delta < 0 {
+			race.ReleaseMerge(unsafe.Pointer(wg))
+		}
+		race.Disable()
+	}
+	wg.add(delta)
+	if race.Enabled {
+		race.Enable()
+	}
+}
+
+func (wg *WaitGroup) add(delta int) {
 	s := wg.state.Add(uint64(delta) << 32)
 	tasks, waiters := int32(s>>32), uint32(s)
+	if race.Enabled && delta > 0 && tasks == int32(delta) {
+		// The first task and the first waiter must not come at the same time.
+		race.Read(unsafe.Pointer(&wg.sema))
+	}
 	if tasks < 0 {
-		panic("sync: negative WaitGroup counter")
+		misused("negative WaitGroup counter")
 	}
 	if waiters != 0 && delta > 0 && tasks == int32(delta) {
-		panic("sync: WaitGroup misuse: Add called concurrently with Wait")
+		misused("WaitGroup misuse: Add called concurrently with Wait")
 	}
 	if tasks > 0 || waiters == 0 {
 		return
 	}
 	if wg.state.Load() != s {
-		panic("sync: WaitGroup misuse: Add called concurrently with Wait")
+		misused("WaitGroup misuse: Add called concurrently with Wait")
 	}
 	wg.state.Store(0)
 	for ; waiters > 0; waiters-- {
@@ -38,11 +56,30 @@ func (wg *WaitGroup) Add(delta int) {
 	}
 }
 
+// misused panics while the race detector is disabled.
+func misused(how string) {
+	if race.Enabled {
+		race.Enable()
+	}
+	panic("sync: " + how)
+}
+
 // Done is Add(-1).
 func (wg *WaitGroup) Done() { wg.Add(-1) }
 
 // Wait waits until there are no tasks.
 func (wg *WaitGroup) Wait() {
+	if race.Enabled {
+		race.Disable()
+	}
+	wg.wait()
+	if race.Enabled {
+		race.Enable()
+		race.Acquire(unsafe.Pointer(wg))
+	}
+}
+
+func (wg *WaitGroup) wait() {
 	s := wg.state.Load()
 	for s>>32 != 0 {
 		// One more waiter, who the last task wakes.
@@ -50,9 +87,12 @@ func (wg *WaitGroup) Wait() {
 			s = wg.state.Load()
 			continue
 		}
+		if race.Enabled && uint32(s) == 0 {
+			race.Write(unsafe.Pointer(&wg.sema))
+		}
 		semacquireFor(&wg.sema, false, forWaitGroup)
 		if s = wg.state.Load(); s != 0 {
-			panic("sync: WaitGroup is reused before previous Wait has returned")
+			misused("WaitGroup is reused before previous Wait has returned")
 		}
 	}
 }

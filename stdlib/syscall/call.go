@@ -2,7 +2,10 @@
 
 package syscall
 
-import "unsafe"
+import (
+	"internal/race"
+	"unsafe"
+)
 
 const atFdcwd = ^uintptr(99)
 
@@ -49,23 +52,59 @@ func Open(path string, mode int, perm uint32) (fd int, err error) {
 	return result(syscall6(SYS_OPENAT, atFdcwd, uintptr(unsafe.Pointer(p)), uintptr(mode), uintptr(perm), 0, 0))
 }
 
+// ioSync is where, for the race detector, what was written is released and
+// what was read is acquired: whoever reads it is behind whoever wrote it.
+var ioSync uint64
+
+// sending tells the race detector that the system reads p.
+func sending(p []byte) {
+	race.ReleaseMerge(unsafe.Pointer(&ioSync))
+	if len(p) > 0 {
+		race.ReadRange(unsafe.Pointer(unsafe.SliceData(p)), len(p))
+	}
+}
+
+// received tells it that the system has written n bytes to p.
+func received(p []byte, n int) {
+	if n > 0 {
+		race.WriteRange(unsafe.Pointer(unsafe.SliceData(p)), n)
+	}
+	if n >= 0 {
+		race.Acquire(unsafe.Pointer(&ioSync))
+	}
+}
+
 // Read reads from a file descriptor.
 func Read(fd int, p []byte) (n int, err error) {
-	return result(syscall6(SYS_READ, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), 0, 0, 0))
+	n, err = result(syscall6(SYS_READ, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), 0, 0, 0))
+	if race.Enabled {
+		received(p, n)
+	}
+	return n, err
 }
 
 // Write writes to a file descriptor.
 func Write(fd int, p []byte) (n int, err error) {
+	if race.Enabled {
+		sending(p)
+	}
 	return result(syscall6(SYS_WRITE, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), 0, 0, 0))
 }
 
 // Pread reads at an offset.
 func Pread(fd int, p []byte, offset int64) (n int, err error) {
-	return result(syscall6(SYS_PREAD64, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), uintptr(offset), 0, 0))
+	n, err = result(syscall6(SYS_PREAD64, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), uintptr(offset), 0, 0))
+	if race.Enabled {
+		received(p, n)
+	}
+	return n, err
 }
 
 // Pwrite writes at an offset.
 func Pwrite(fd int, p []byte, offset int64) (n int, err error) {
+	if race.Enabled {
+		sending(p)
+	}
 	return result(syscall6(SYS_PWRITE64, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))), uintptr(len(p)), uintptr(offset), 0, 0))
 }
 

@@ -206,6 +206,9 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
         f.add_attribute(at, self.string_attr("disable-tail-calls", "true"));
         f.add_attribute(at, self.string_attr("frame-pointer", "none"));
         f.add_attribute(at, self.string_attr("target-cpu", &self.opts.target_cpu));
+        if self.opts.race {
+            crate::race::mark(self, f);
+        }
     }
 
     /// A Go function made by code generation itself, which several objects may define.

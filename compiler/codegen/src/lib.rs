@@ -26,6 +26,7 @@ mod layout;
 mod memcalls;
 mod pipeline;
 mod place;
+mod race;
 pub mod reach;
 mod rvalue;
 mod types;
@@ -51,11 +52,19 @@ pub struct Options {
     pub debug_vars: bool,
     /// Run LLVM's verifier before and after optimisation.
     pub verify: bool,
+    /// Tell ThreadSanitizer's runtime library of memory accesses and calls (`race.rs`).
+    pub race: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { opt_level: 2, target_cpu: "x86-64".into(), debug_vars: false, verify: false }
+        Options {
+            opt_level: 2,
+            target_cpu: "x86-64".into(),
+            debug_vars: false,
+            verify: false,
+            race: false,
+        }
     }
 }
 
@@ -109,6 +118,9 @@ fn emit_with_facts(
     }
     if form != Form::LlvmIrUnoptimized {
         pipeline::optimize(&llmod, &tm, opts)?;
+        if opts.race {
+            race::instrument(&ctx, &llmod, &tm)?;
+        }
         memcalls::shorten(&ctx, &llmod)?;
         if opts.verify {
             pipeline::verify(&llmod)?;

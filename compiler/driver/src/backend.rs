@@ -50,6 +50,7 @@ pub fn codegen_options(opts: &Options) -> codegen::Options {
         target_cpu: opts.target_cpu.clone(),
         debug_vars: opts.debug_vars,
         verify: opts.verify || cfg!(debug_assertions),
+        race: opts.race,
     }
 }
 
@@ -226,6 +227,7 @@ pub fn entry_object(
         .with(b"entry")
         .with(order.join("\n").as_bytes())
         .with(opts.exe.as_os_str().as_encoded_bytes())
+        .with(&[u8::from(opts.race)])
         .finish();
     if let Some(path) = cache.lookup(&key, OBJECT) {
         return Ok(path);

@@ -19,6 +19,7 @@ mod modules;
 mod options;
 mod output;
 mod pipeline;
+mod race;
 mod reach;
 pub mod root;
 mod test;

@@ -1,5 +1,6 @@
 //! Objects and the runtime library in, an executable out, by lld (or the system's C compiler as linker driver).
 
+use crate::race::{self, Parts};
 use crate::root::Root;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ pub struct LinkJob<'a> {
     /// `-ldflags=-s`: no symbols, no debug information. `-w`: no debug information.
     pub strip_all: bool,
     pub strip_debug: bool,
+    /// With the race detector.
+    pub race: Option<Parts>,
 }
 
 /// Folders in which C start-up objects and libraries lie on Debian-like and Fedora-like systems.
@@ -71,7 +74,10 @@ impl LinkJob<'_> {
         a.extend([dir.join("crt1.o").into(), dir.join("crti.o").into(), gcc.join(begin).into()]);
         a.extend([prefixed("-L", &gcc), prefixed("-L", dir)]);
         a.extend(self.objects.iter().map(Into::into));
-        a.push(self.root.runtime.clone().into());
+        a.extend(self.runtime());
+        if self.race.is_some() {
+            a.extend(race::wraps());
+        }
         a.extend(
             ["--start-group", "-lgcc", "-lgcc_eh", "-lc", "-lm", "--end-group"].map(Into::into),
         );
@@ -87,9 +93,20 @@ impl LinkJob<'_> {
         a.extend(COMMON.iter().map(|f| format!("-Wl,{}", f.replace(' ', ",")).into()));
         a.extend(self.strip_flags().map(|f| format!("-Wl,{f}").into()));
         a.extend(self.objects.iter().map(Into::into));
-        a.push(self.root.runtime.clone().into());
+        a.extend(self.runtime());
+        if self.race.is_some() {
+            a.extend(race::wraps().map(|w| prefixed("-Wl,", Path::new(&w))));
+        }
         a.extend(["-lm", "-lpthread", "-ldl"].map(Into::into));
         a
+    }
+
+    /// The runtime library, or that of the race detector and the sanitizer's.
+    fn runtime(&self) -> Vec<OsString> {
+        match &self.race {
+            Some(parts) => vec![parts.runtime.clone().into(), parts.sanitizer.clone().into()],
+            None => vec![self.root.runtime.clone().into()],
+        }
     }
 
     fn strip_flags(&self) -> impl Iterator<Item = &'static str> {
@@ -166,6 +183,7 @@ mod tests {
             static_exe,
             strip_all,
             strip_debug,
+            race: None,
         };
         let error = job.command_of(None, None).expect_err("there is nothing to link with");
         assert!(error.contains("no linker found") && error.contains("install"), "{error}");

@@ -78,6 +78,8 @@ pub struct Options {
     pub rebuild: bool,
     pub modules: ModOptions,
     pub target_cpu: String,
+    /// `-race`
+    pub race: bool,
 }
 
 /// How a command ended, when not well. Exit codes: 1 errors in the program, 2 wrong use, 101 internal error.

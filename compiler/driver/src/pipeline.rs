@@ -198,12 +198,13 @@ fn package_keys(opts: &Options, root: &Root, graph: &Graph) -> Vec<String> {
         format!("{} {} {} {}", m.len(), m.mtime(), m.mtime_nsec(), m.ino())
     });
     let build = format!(
-        "{} {:?} O{} g{} l{} {} {:?} {:?}",
+        "{} {:?} O{} g{} l{} r{} {} {:?} {:?}",
         env!("CARGO_PKG_VERSION"),
         exe.ok(),
         opts.opt_level,
         opts.debug_vars,
         opts.no_inline,
+        opts.race,
         opts.target_cpu,
         opts.defer_limit,
         root.dir,
@@ -251,6 +252,7 @@ pub fn link(
         static_exe: opts.static_exe,
         strip_all: opts.link_flags.strip_all,
         strip_debug: opts.link_flags.strip_debug,
+        race: if opts.race { Some(crate::race::Parts::find(root)?) } else { None },
     };
     let mut command = job.command().map_err(Failure::Program)?;
     if opts.print_commands {

@@ -134,7 +134,7 @@ pub struct BuildArgs {
     /// Executables are plain ones: exe (or default)
     #[arg(long, value_name = "MODE")]
     buildmode: Option<String>,
-    /// Look for data races (not supported)
+    /// Report data races while the program runs (needs libclang-rt-22-dev)
     #[arg(long)]
     race: bool,
     /// Accepted for compatibility: nothing of a repository is recorded
@@ -302,10 +302,14 @@ fn parse(args: Vec<OsString>) -> Result<(Cli, Vec<OsString>), clap::Error> {
 fn options(mut a: BuildArgs) -> Result<Options, Failure> {
     let usage = Failure::Usage;
     gcflags::apply(&mut a).map_err(usage)?;
+    if a.race && a.static_exe {
+        return Err(usage(
+            "-race and -static don't go together: ThreadSanitizer replaces functions of libc"
+                .into(),
+        ));
+    }
     if a.race {
-        let why =
-            "gosubc's goroutines switch stacks, which ThreadSanitizer would have to be told of";
-        return Err(usage(format!("-race is not supported: {why}")));
+        a.tags.push("race".into());
     }
     if let Some(mode) = a.buildmode.as_deref().filter(|m| !matches!(*m, "default" | "exe")) {
         return Err(usage(format!(
@@ -355,6 +359,7 @@ fn options(mut a: BuildArgs) -> Result<Options, Failure> {
         },
         static_exe: a.static_exe,
         opt_level: a.opt_level,
+        race: a.race,
         debug_vars: a.debug_vars,
         verify: a.verify,
         emit: a.emit.map(|e| match e {

@@ -87,6 +87,11 @@ impl Arena {
     }
 
     /// The span that the address lies in, null if it is none of the heap's.
+    /// Bytes of the reservation.
+    pub fn size(&self) -> usize {
+        self.end - self.lo
+    }
+
     #[inline(always)]
     pub unsafe fn span_of(&self, addr: usize) -> *mut Span {
         let off = addr.wrapping_sub(self.lo);
@@ -196,6 +201,7 @@ impl Arena {
             if self.free.get(&at).is_some_and(|r| !r.zero && r.pages == pages) {
                 self.remove(at);
                 sys::release(at as *mut u8, pages * HEAP_PAGE);
+                crate::race::fresh(at, pages * HEAP_PAGE);
                 self.released_bytes += pages * HEAP_PAGE;
                 self.put(at, pages, true);
             }

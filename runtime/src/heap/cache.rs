@@ -293,6 +293,9 @@ unsafe fn large(size: usize, ty: *const Type, zero: bool) -> *mut u8 {
         super::add_span(s);
         stats::allocated(1, used * HEAP_PAGE);
     });
+    if !zeroed {
+        crate::race::fresh(base, pages * HEAP_PAGE);
+    }
     if zero && !zeroed {
         core::ptr::write_bytes(base as *mut u8, 0, used * HEAP_PAGE);
     }
@@ -355,6 +358,9 @@ unsafe fn refill(p: *mut P, c: *mut Cache) -> *mut u8 {
             continue;
         };
         let start = (*span).base + first * size;
+        if (*span).needs_zero {
+            crate::race::fresh(start, count * size);
+        }
         if (*span).needs_zero && ahead {
             core::ptr::write_bytes(start as *mut u8, 0, count * size);
         }

@@ -64,7 +64,9 @@ const fn static_bytes() -> [u64; 256] {
 pub static gosubc_staticbytes: [u64; 256] = static_bytes();
 
 pub unsafe fn init() {
-    (*arena::arena()).init();
+    let a = &mut *arena::arena();
+    a.init();
+    crate::race::init(a.lo, a.size());
     cache::init();
     gc::init();
 }

@@ -61,6 +61,7 @@ unsafe fn base(addr: usize) -> Option<usize> {
 /// Attaches a special to the object at `addr`; false if that is no heap object.
 pub unsafe fn attach(addr: usize, s: Special) -> bool {
     let Some(at) = base(addr) else { return false };
+    crate::race::release_merge(&raw const TABLE);
     LOCK.with(|| table().by_object.entry(at).or_default().push(s));
     true
 }
@@ -192,6 +193,7 @@ type CallFn = unsafe extern "C" fn(*const Closure, *const *mut u8, *const *mut u
 impl Due {
     /// Calls it, on a goroutine of its own.
     pub unsafe fn run(&self) {
+        crate::race::acquire(&raw const TABLE);
         let aux = if self.ty.is_null() { null() } else { (*self.ty).aux.cast::<CallFn>() };
         if aux.is_null() {
             crate::asm::gosubc_callclosure(self.f, self.a, self.b);

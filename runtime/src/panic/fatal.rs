@@ -61,7 +61,7 @@ pub fn exit() -> ! {
     if trace::level() == trace::Level::Crash {
         // SAFETY: abort with the default action, for a core dump.
         unsafe {
-            libc::signal(libc::SIGABRT, libc::SIG_DFL);
+            sys::signal(libc::SIGABRT, libc::SIG_DFL);
             libc::abort();
         }
     }

@@ -194,6 +194,7 @@ unsafe fn recovered(g: *mut G, p: *mut Panic, fi: &FrameInfo) {
     if fi.landing_pad == 0 {
         fatal::throw("recovered in a frame without landing pad");
     }
+    crate::race::unwind(g, fi.cfa(&*r));
     asm::gosubc_resume(r, fi.landing_pad, (*r).rsp + fi.args_size as usize)
 }
 

@@ -9,6 +9,7 @@ use crate::g::{G, getg};
 use crate::heap::cache;
 use crate::lock::Lock;
 use crate::panic::errors;
+use crate::race;
 use core::ptr::{copy_nonoverlapping, null_mut, write_bytes};
 use core::sync::atomic::{AtomicI64, Ordering};
 
@@ -70,6 +71,16 @@ impl Waiter {
 
     pub fn ok(&self) -> bool {
         self.ok
+    }
+
+    /// The goroutine goes on: what the other side did before happened before what follows.
+    pub unsafe fn resumed(&self) {
+        race::acquire(self);
+    }
+
+    /// The other side is with the waiter: each is behind what the other did before.
+    unsafe fn meet(&self) {
+        race::hand_over(self);
     }
 }
 
@@ -169,6 +180,7 @@ impl Chan {
         }
         let w = self.recv_queue.pop();
         if !w.is_null() {
+            (*w).meet();
             if !(*w).elem.is_null() {
                 copy(elem, (*w).elem, self.elem_size);
             }
@@ -179,6 +191,7 @@ impl Chan {
         if self.count == self.cap {
             return false;
         }
+        self.pass(self.send_at);
         copy(elem, self.slot(self.send_at), self.elem_size);
         self.send_at = self.next(self.send_at);
         self.count += 1;
@@ -191,6 +204,7 @@ impl Chan {
     pub unsafe fn try_recv(&mut self, elem: *mut u8, unlock: impl Fn()) -> Option<bool> {
         if self.count > 0 {
             let slot = self.slot(self.recv_at);
+            self.pass(self.recv_at);
             if !elem.is_null() {
                 copy(slot, elem, self.elem_size);
             }
@@ -200,6 +214,9 @@ impl Chan {
             // A blocked sender takes the place that became free.
             let w = self.send_queue.pop();
             if !w.is_null() {
+                // The slot gets the sender's past by way of this goroutine, which so is behind it as well.
+                (*w).meet();
+                self.pass(self.send_at);
                 copy((*w).elem, self.slot(self.send_at), self.elem_size);
                 self.send_at = self.next(self.send_at);
                 self.count += 1;
@@ -212,6 +229,7 @@ impl Chan {
         }
         let w = self.send_queue.pop();
         if !w.is_null() {
+            (*w).meet();
             if !elem.is_null() {
                 copy((*w).elem, elem, self.elem_size);
             }
@@ -220,6 +238,7 @@ impl Chan {
             return Some(true);
         }
         if self.closed {
+            race::acquire(&raw const self.closed);
             unlock();
             if !elem.is_null() {
                 clear(elem, self.elem_size);
@@ -233,7 +252,19 @@ impl Chan {
         self.closed
     }
 
+    /// A slot of the buffer is filled or emptied: the k-th receive comes before the k+cap-th send, and behind the k-th.
+    #[inline(always)]
+    unsafe fn pass(&self, i: usize) {
+        if self.elem_size == 0 {
+            race::acquire(self);
+            race::release_merge(self);
+        } else {
+            race::hand_over(self.slot(i));
+        }
+    }
+
     pub unsafe fn enqueue(&mut self, w: *mut Waiter, send: bool) {
+        race::release(w);
         if send { self.send_queue.push(w) } else { self.recv_queue.push(w) }
     }
 
@@ -274,6 +305,7 @@ pub unsafe extern "C" fn gosubc_chansend(c: *mut Chan, elem: *mut u8) {
     prepare("chan send");
     (*c).enqueue(&raw mut w, true);
     park_unlock(&(*c).lock);
+    w.resumed();
     if !(&raw const w.ok).read_volatile() {
         errors::plain("send on closed channel");
     }
@@ -292,6 +324,7 @@ pub unsafe extern "C" fn gosubc_chanrecv(c: *mut Chan, elem: *mut u8) -> bool {
     prepare("chan receive");
     (*c).enqueue(&raw mut w, false);
     park_unlock(&(*c).lock);
+    w.resumed();
     (&raw const w.ok).read_volatile()
 }
 
@@ -306,6 +339,7 @@ pub unsafe extern "C" fn gosubc_closechan(c: *mut Chan) {
         errors::plain("close of closed channel");
     }
     (*c).closed = true;
+    race::release(&raw const (*c).closed);
     // Whoever waits goes on when the lock is free: they are many, perhaps.
     let mut list: *mut Waiter = null_mut();
     loop {
@@ -313,6 +347,7 @@ pub unsafe extern "C" fn gosubc_closechan(c: *mut Chan) {
         if w.is_null() {
             break;
         }
+        race::release(w);
         if !(*w).elem.is_null() {
             clear((*w).elem, (*c).elem_size);
         }

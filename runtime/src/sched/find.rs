@@ -51,6 +51,7 @@ unsafe fn execute(g: *mut G) {
     let g0 = getg();
     let p = getp();
     enter(p, g);
+    crate::race::switch(g);
     asm::gosubc_switch(&raw mut (*g0).sp, (*g).sp, g.cast(), (*g).soft, (*g0).on_cpu.as_ptr());
 }
 

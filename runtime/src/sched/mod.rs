@@ -29,6 +29,7 @@ use crate::heap::mark::Marker;
 use crate::heap::{cycle, snapshot, special};
 use crate::lock::Lock;
 use crate::panic::fatal;
+use crate::race;
 use core::ptr::{null, null_mut};
 use core::sync::atomic::Ordering;
 use proc::{LIVE, sched};
@@ -87,8 +88,8 @@ unsafe fn with_stack(stack: stack::Stack) -> *mut G {
     g
 }
 
-/// Lets a dead goroutine run `start` once it is made runnable.
-unsafe fn set_up(g: *mut G, start: *const Closure) {
+/// Lets a dead goroutine run `start` once it is made runnable. `pc`: the go statement, or 0.
+unsafe fn set_up(g: *mut G, start: *const Closure, pc: usize) {
     (*g).id = proc::NEXT_ID.fetch_add(1, Ordering::Relaxed);
     (*g).start = start;
     (*g).labels = null();
@@ -101,6 +102,7 @@ unsafe fn set_up(g: *mut G, start: *const Closure) {
     *sp.add(6) = asm::gosubc_gostart as *const () as usize;
     (*g).sp = sp as usize;
     (*g).status = Status::Runnable;
+    race::create(g, pc);
 }
 
 /// First Rust code of every goroutine.
@@ -136,6 +138,7 @@ unsafe fn exit_goroutine(g: *mut G) -> ! {
     }
     (*g).status = Status::Dead;
     dead.push(g);
+    race::end(g);
     switch_away(g);
     fatal::throw("dead goroutine was resumed")
 }
@@ -174,6 +177,7 @@ unsafe fn switch_away(g: *mut G) {
         if !n.is_null() {
             if (*n).on_cpu.load(Ordering::Acquire) == 0 && (*n).locked_m.is_null() {
                 find::enter(p, n);
+                race::switch(n);
                 asm::gosubc_switch(
                     &raw mut (*g).sp,
                     (*n).sp,
@@ -188,6 +192,7 @@ unsafe fn switch_away(g: *mut G) {
         }
     }
     let g0 = (*getm()).g0;
+    race::switch(g0);
     asm::gosubc_switch(&raw mut (*g).sp, (*g0).sp, g0.cast(), 0, (*g).on_cpu.as_ptr());
 }
 
@@ -262,7 +267,7 @@ pub unsafe extern "C" fn gosubc_newproc_at(start: *const Closure, pc: usize) {
         fatal::of_program(b"go of nil func value");
     }
     let g = take_dead();
-    set_up(g, start);
+    set_up(g, start, pc);
     (*g).parent = (*getg()).id;
     (*g).create_pc = pc;
     (*g).labels = (*getg()).labels;
@@ -307,8 +312,8 @@ pub unsafe fn wake_finalizer() {
     if first {
         static START: Closure = Closure { code: run_finalizers as *const core::ffi::c_void };
         g = take_dead();
-        set_up(g, &START);
         (*g).system = true;
+        set_up(g, &START, 0);
         monitor::start();
     }
     if !g.is_null() {
@@ -361,7 +366,7 @@ pub unsafe fn start_main(procs: usize, main: &'static Closure) -> ! {
         proc::all().skip(1).for_each(|p: *mut P| proc::put_idle_p(p));
     });
     let g = with_stack(stack::take());
-    set_up(g, main);
+    set_up(g, main, 0);
     LIVE.store(1, Ordering::Relaxed);
     // Package initialisation runs on the main thread, also after LockOSThread.
     (*getp()).chosen = g;

@@ -179,6 +179,7 @@ unsafe fn select(
     }
     locks.unlock();
     let ok = (*waiters.add(fired as usize)).ok();
+    (*waiters.add(fired as usize)).resumed();
     let send = cases[fired as usize].is_send != 0;
     if send && !ok { Outcome::SendOnClosed } else { Outcome::Done(fired, ok && !send) }
 }

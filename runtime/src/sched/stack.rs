@@ -25,7 +25,7 @@ const GUARD: usize = 64 << 10;
 /// Below the limit, for the runtime's own frames.
 const RESERVE: usize = 128 << 10;
 /// What a goroutine may use before its stack counts as deep.
-const SHALLOW: usize = 64 << 10;
+const SHALLOW: usize = if cfg!(feature = "race") { 32 << 10 } else { 64 << 10 };
 /// Go's limit for one stack.
 const MAX: usize = 1_000_000_000;
 /// Added to sizes: without it the entries of all stacks in page tables, as those of their first pages in the tables above, would
@@ -34,11 +34,19 @@ const ODD: usize = (2 << 20) + (36 << 10);
 /// Up to so many stacks have such a size and come from slabs of so many: reservations get smaller as there are more of
 /// them, so that address space (these take 20 TiB of 128) and page tables (one of 4 KiB for each 2 MiB that are used) last. A goroutine
 /// beyond the first 32,768 that live at the same time overflows at less than 1 MiB, one beyond 262,144 at 128 KiB.
-const SIZES: [(usize, usize, usize); 4] = [
+const SIZES: [(usize, usize, usize); 4] = if cfg!(feature = "race") { NARROW } else { WIDE };
+const WIDE: [(usize, usize, usize); 4] = [
     (1 << 14, (MAX + RESERVE).next_multiple_of(2 << 20) + ODD, 64),
     (1 << 15, (256 << 20) + ODD, 256),
     (1 << 18, (1 << 20) + (36 << 10), 4096),
     (usize::MAX, 256 << 10, 4096),
+];
+/// The sanitizer lets programs have the upper 6 TiB only.
+const NARROW: [(usize, usize, usize); 4] = [
+    (1 << 13, 256 << 20, 64),
+    (1 << 15, 16 << 20, 64),
+    (1 << 17, 1 << 20, 256),
+    (usize::MAX, 256 << 10, 256),
 ];
 /// The first ones have guards. Mappings are few: the kernel allows some 65,000.
 const GUARDED: usize = 64;

@@ -49,6 +49,7 @@ pub unsafe fn adopt(m: *mut M) {
     (*(*m).g0).stack_lo = 0;
     crate::g::setm(m);
     crate::g::setg((*m).g0);
+    crate::race::adopt((*m).g0);
     LOCK.with(|| {
         (*m).all_next = (*sched()).all_ms;
         (*sched()).all_ms = m;

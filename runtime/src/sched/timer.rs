@@ -205,6 +205,7 @@ unsafe fn fire() {
         note_next();
         LOCK.unlock();
         (*m).scan_g0 = true;
+        crate::race::acquire(t);
         asm::gosubc_callclosure(f, arg, now as usize);
         (*m).scan_g0 = false;
         LOCK.lock();
@@ -247,6 +248,7 @@ pub unsafe extern "C" fn gosubc_sleep(ns: i64) {
 /// Puts the timer in the queue, again if it was there. Returns whether it was.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_timer_start(t: *mut Timer) -> bool {
+    crate::race::release_merge(t);
     LOCK.lock();
     let mut was = false;
     if (*t).state != 0 {

@@ -3,6 +3,7 @@
 package maps
 
 import (
+	"internal/race"
 	"math/bits"
 	"unsafe"
 )
@@ -34,6 +35,9 @@ type Iter[K comparable, V any] struct {
 
 // Init begins an iteration over m; it is zero before.
 func Init[K comparable, V any](it *Iter[K, V], m *Map[K, V]) {
+	if race.Enabled && m != nil {
+		race.Read(unsafe.Pointer(m))
+	}
 	if m == nil || m.count == 0 {
 		it.left = 0
 		it.match = 0
@@ -71,6 +75,9 @@ func Next[K comparable, V any](it *Iter[K, V]) (*K, *V) {
 			it.match = it.full()
 		}
 		m := it.m
+		if race.Enabled {
+			race.Read(unsafe.Pointer(m))
+		}
 		if m.writing {
 			fatal("concurrent map iteration and map write")
 		}

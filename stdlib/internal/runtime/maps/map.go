@@ -16,6 +16,7 @@
 package maps
 
 import (
+	"internal/race"
 	"math/bits"
 	"unsafe"
 )
@@ -114,6 +115,9 @@ func (m *Map[K, V]) find(key K) *slot[K, V] {
 
 // Get returns a pointer to the element for key, or nil.
 func Get[K comparable, V any](m *Map[K, V], key K) *V {
+	if race.Enabled && m != nil {
+		race.Read(unsafe.Pointer(m))
+	}
 	if m == nil || m.count == 0 {
 		if hashPanics[K]() {
 			hash(key, 0)
@@ -135,6 +139,9 @@ func Get[K comparable, V any](m *Map[K, V], key K) *V {
 func Put[K comparable, V any](m *Map[K, V], key K) *V {
 	if m == nil {
 		panic(errNilMap)
+	}
+	if race.Enabled {
+		race.Write(unsafe.Pointer(m))
 	}
 	if m.writing {
 		fatal("concurrent map writes")
@@ -220,6 +227,9 @@ func (m *Map[K, V]) grow() {
 
 // Delete removes the entry for key, if there is one.
 func Delete[K comparable, V any](m *Map[K, V], key K) {
+	if race.Enabled && m != nil {
+		race.Write(unsafe.Pointer(m))
+	}
 	if m == nil || m.count == 0 {
 		if hashPanics[K]() {
 			hash(key, 0)
@@ -249,6 +259,9 @@ func Delete[K comparable, V any](m *Map[K, V], key K) {
 
 // Clear removes all entries; the table stays.
 func Clear[K comparable, V any](m *Map[K, V]) {
+	if race.Enabled && m != nil {
+		race.Write(unsafe.Pointer(m))
+	}
 	if m == nil || m.slots == nil {
 		return
 	}
