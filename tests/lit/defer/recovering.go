@@ -12,6 +12,7 @@
 //   - records of all three forms in one frame and below, with large arguments, while the stack grows and is collected
 //   - a panic recovered inside a deferred call leaves the panic around it, with open-coded defers and without
 //   - deferred panics that replace one another in nested deferred calls, counted step by step
+//   - a deferred recover counts as called by the function that defers it, with arguments or without
 //   - recovery goes on in the frame that recovered with its remaining deferred calls, then in its caller
 //
 // RUN: %gosubc run %s | FileCheck %s
@@ -292,6 +293,31 @@ func replacing() {
 	}()
 }
 
+func deferredRecover() {
+	try := func(what string, f func()) {
+		defer func() { fmt.Println(what, recover()) }()
+		f()
+	}
+	try("own panics", func() {
+		defer recover()
+		panic("own")
+	})
+	try("literal", func() {
+		defer func() { defer recover() }()
+		panic("recovered")
+	})
+	try("with an argument", func() {
+		defer func(int) { defer recover() }(three)
+		panic("recovered")
+	})
+	try("one call away", func() {
+		defer func(int) {
+			func() { defer recover() }()
+		}(three)
+		panic("kept")
+	})
+}
+
 func goesOn() {
 	n := 0
 	defer func() {
@@ -366,6 +392,10 @@ func goesOn() {
 // CHECK-NEXT: 6 sixth
 // CHECK-NEXT: 7 end
 // CHECK-NEXT: four 4
+// CHECK-NEXT: own panics own
+// CHECK-NEXT: literal <nil>
+// CHECK-NEXT: with an argument <nil>
+// CHECK-NEXT: one call away kept
 // CHECK-NOT: {{.}}
 func main() {
 	plain()
@@ -386,4 +416,5 @@ func main() {
 		replacing()
 	}()
 	goesOn()
+	deferredRecover()
 }

@@ -36,9 +36,9 @@ pub fn run(m: &mut Module) {
     m.types = types.table;
 }
 
-/// Wrappers that pass on the right to recover count too.
+/// Wrappers that pass on the right to recover count too, and functions that give their frame away, as `defer recover()` does.
 fn may_recover(f: &Function) -> bool {
-    f.attrs.has_recover || f.attrs.adjust_panic
+    f.attrs.has_recover || f.attrs.adjust_panic || f.names_frame()
 }
 
 fn signatures(m: &Module) -> HashMap<Symbol, Sig> {
