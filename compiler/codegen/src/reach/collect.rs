@@ -173,9 +173,11 @@ impl Cx<'_, '_> {
         }
         // A variable brings along the function that fills it (see fills.rs).
         for f in &self.ir.funcs {
-            if let Some(variable) = &f.fills {
-                let edge = (w.name(variable), w.name(&f.sym));
-                w.edges.insert(edge);
+            let Some(variable) = &f.fills else { continue };
+            if let (Some(variable), Some(f)) =
+                (self.llmod.get_global(variable), self.llmod.get_function(&f.sym))
+            {
+                w.edge(variable.as_value_ref(), f.as_value_ref());
             }
         }
         w.finish(&self.noted)
