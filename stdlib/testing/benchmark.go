@@ -223,6 +223,7 @@ func (b *B) run1() bool {
 		b.runN(1)
 	}()
 	<-b.signal
+	b.checkRaces()
 	if b.Failed() {
 		b.showFailure("FAIL")
 		return false

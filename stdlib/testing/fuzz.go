@@ -204,6 +204,7 @@ func (f *F) end(finished chan<- bool) {
 			cause = nil // a seed called FailNow of this target
 		}
 	}
+	f.checkRaces()
 	if f.Failed() {
 		numFailed.Add(1)
 	}

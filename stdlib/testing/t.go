@@ -184,6 +184,7 @@ func tRunner(t *T, f func(t *T)) {
 // end is deferred by tRunner: it waits for parallel subtests, reports, and lets Run go on.
 func (t *T) end() {
 	cause := recover()
+	t.checkRaces()
 	if t.Failed() {
 		numFailed.Add(1)
 	}

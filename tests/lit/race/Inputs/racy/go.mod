@@ -1,0 +1,3 @@
+module rt
+
+go 1.27
