@@ -1,4 +1,4 @@
-// Each has variables of its own: the sanitizer misses some races where there was one before, in Go's detector mostly other ones.
+// Each has variables of its own: the sanitizer misses some races where there was one before.
 // What is looked at: each of these has a race, which is reported, with the operation on top where that is the runtime's.
 //
 // RUN: %gosubc build -race -o %t %s
