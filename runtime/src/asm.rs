@@ -312,6 +312,11 @@ GOSUBC_FUNC gosubc_gc
     xor r13d, r13d
     xor r14d, r14d
     xor r15d, r15d
+    # Nor must what earlier calls left below, where the collector's own frames will be.
+    lea rdi, [rsp-2048]
+    mov ecx, 256
+    xor eax, eax
+    rep stosq
     jmp gosubc_collect
 GOSUBC_END gosubc_gc
 
