@@ -24,3 +24,5 @@ if "GOSUBCROOT" in os.environ:
 config.substitutions.append(("%examples", os.path.join(root, "examples")))
 # Runs a command and checks its exit code: %exits 2 prog args
 config.substitutions.append(("%exits", "%s %s" % ("python3", os.path.join(config.test_source_root, "exits.py"))))
+# Runs a program until its exit code and what it prints are right, a few times: %often 66 prog checks
+config.substitutions.append(("%often", "%s %s" % ("python3", os.path.join(config.test_source_root, "often.py"))))

@@ -2,11 +2,9 @@
 // What is looked at: each of these has a race, which is reported, with the operation on top where that is the runtime's.
 //
 // RUN: %gosubc build -race -o %t %s
-// RUN: %exits 66 %t > %t.out 2>&1
-// RUN: FileCheck %s < %t.out
+// RUN: %often 66 %t %s
 // RUN: %gosubc build -race -O0 -o %t %s
-// RUN: %exits 66 %t > %t.out 2>&1
-// RUN: FileCheck %s < %t.out
+// RUN: %often 66 %t %s
 package main
 
 import (
