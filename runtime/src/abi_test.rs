@@ -116,6 +116,7 @@ fn exported() -> Vec<(&'static str, Shape)> {
         shape!(crate::panic::defer::gosubc_deferproc, _, _, _),
         shape!(crate::panic::defer::gosubc_deferproc_at, _, _, _),
         shape!(crate::panic::defer::gosubc_deferreturn, _),
+        shape!(crate::asm::gosubc_deferreturn_open),
         shape!(crate::asm::gosubc_newproc, _),
         shape!(crate::sched::chan::gosubc_makechan, _, _),
         shape!(crate::sched::chan::gosubc_chansend, _, _),

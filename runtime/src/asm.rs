@@ -80,6 +80,16 @@ GOSUBC_FUNC gosubc_goexit
     ud2
 GOSUBC_END gosubc_goexit
 
+# deferreturn_open(): has the caller's registers, by which its area is found.
+GOSUBC_FUNC gosubc_deferreturn_open
+    GOSUBC_REGS
+    mov rdi, rsp
+    call gosubc_deferreturn_open_impl
+    add rsp, 72
+    .cfi_adjust_cfa_offset -72
+    ret
+GOSUBC_END gosubc_deferreturn_open
+
 # with_regs(fn, arg): calls fn(arg, the caller's registers)
 GOSUBC_FUNC gosubc_with_regs
     GOSUBC_REGS
@@ -443,9 +453,11 @@ unsafe extern "C" {
     pub fn gosubc_switch(save: *mut usize, sp: usize, g: *mut c_void, limit: usize, left: *mut u32);
     pub fn gosubc_gostart();
     pub fn gosubc_preempted();
-    /// Generated code calls it; here for the test of its shape.
+    /// Generated code calls these; here for the test of their shapes.
     #[cfg(test)]
     pub fn gosubc_newproc(start: *const Closure);
+    #[cfg(test)]
+    pub fn gosubc_deferreturn_open();
 }
 
 /// Runs `f` on the system stack, if this isn't it already. The goroutine's registers are on its stack then, below `g.sp`.

@@ -4,7 +4,8 @@
 //! An open-coded function's area is one alloca, {deferBits u8; each site's argument struct}. An inline
 //! assembly in the entry block that has the area as memory operand writes its address in the frame, as
 //! text, into section `gofuncdata`, and by that keeps the area in memory. Normal exits test a copy of the
-//! bits that LLVM turns into SSA values; whoever changes the bits changes both.
+//! bits that LLVM turns into SSA values; whoever changes the bits changes both. Recovery code leaves the calls to the runtime,
+//! which knows the bits and arguments in memory: nothing stays in a register for its sake.
 //!
 //! In modules that are printed, what a statement becomes has metadata `gosubc.defer`: a step (`set`: the statement runs; `test`: a
 //! return asks whether the call is pending; `clear`: the call follows), the statement's position, its form, and its number.
@@ -206,14 +207,6 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         Ok(())
     }
 
-    /// After a recovered panic: the runtime has changed the bits in memory.
-    pub fn defer_reload(&mut self) -> Res<()> {
-        let open = self.open()?;
-        let bits = self.b.build_load(self.cx.l.int(8), open.area, "")?;
-        self.b.build_store(open.copy, bits)?;
-        Ok(())
-    }
-
     /// Whether the call of `site` is pending.
     pub fn defer_bit(&mut self, site: u32) -> Res<Bv<'ctx>> {
         let zero = self.cx.l.int(8).const_zero();
@@ -319,6 +312,10 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     }
 
     pub fn defer_return(&mut self) -> Res<()> {
+        if self.defers.open.is_some() {
+            self.call_runtime(RuntimeFn::deferreturn_open, &[])?;
+            return Ok(());
+        }
         let cfa = self.cfa()?;
         self.call_runtime(RuntimeFn::deferreturn, &[cfa.into()])?;
         Ok(())

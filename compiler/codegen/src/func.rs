@@ -466,7 +466,6 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             }
             InstrKind::DeferReturn => self.defer_return(),
             InstrKind::DeferOpen { site, args } => self.defer_open(*site, args),
-            InstrKind::DeferReloadBits => self.defer_reload(),
             InstrKind::DeferClearBit { site } => self.defer_clear(*site),
         }
     }

@@ -94,8 +94,8 @@ fn open_coded_defers_have_records() {
     f.goto(exit);
     let recover = f.new_block();
     f.switch_to(recover);
-    f.emit(InstrKind::DeferReloadBits);
-    f.goto(exit);
+    f.emit(InstrKind::DeferReturn);
+    f.ret();
     f.switch_to(exit);
     let set = f.value(t.bool, Rvalue::DeferBit(0));
     let (run, done) = (f.new_block(), f.new_block());
@@ -122,7 +122,13 @@ fn open_coded_defers_have_records() {
         let asm = text(&m, level, Form::Asm);
         check(
             &asm,
-            &[".section\tgofuncdata", ".long\tmain.f-", ".byte\t1", ".long\tmain.f.thunk-"],
+            &[
+                ".section\tgofuncdata",
+                ".long\tmain.f-",
+                ".byte\t1",
+                ".long\tmain.f.thunk-",
+                "gosubc_deferreturn_open",
+            ],
         );
         assert!(text(&m, level, Form::Obj).starts_with("\x7fELF"));
     }

@@ -202,7 +202,13 @@ fn compile_one(
     store(cache, key, OBJECT, &compiled.object)
 }
 
-fn store(cache: &Cache, key: &str, kind: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+/// Puts a part of the package `key` into the cache.
+pub(crate) fn store(
+    cache: &Cache,
+    key: &str,
+    kind: &str,
+    bytes: &[u8],
+) -> Result<PathBuf, Failure> {
     cache.store(key, kind, bytes).map_err(|e| {
         Failure::Program(format!(
             "cannot write to the build cache {}: {}",

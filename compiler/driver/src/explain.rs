@@ -49,7 +49,11 @@ fn function(out: &mut String, types: &TypeTable, f: &Function, source: &SourceMa
                     _ => format!(" at offset {end} of the area"),
                 };
                 let _ = writeln!(out, "      bit {i} of deferBits; {arguments}{slot}");
-                let _ = writeln!(out, "      called directly at {}", ends(f));
+                let _ = writeln!(
+                    out,
+                    "      called directly at {}, by deferreturn after a recovered panic",
+                    ends(f)
+                );
                 end += size;
             }
             DeferForm::Stack => {
@@ -92,8 +96,7 @@ fn ends(f: &Function) -> String {
     let copies = tests / sites.max(1);
     match copies {
         0 | 1 => String::from("the function's end"),
-        // One of them is the recovery block's.
-        n => format!("each of the function's {} ends, and after a recovered panic", n - 1),
+        n => format!("each of the function's {n} ends"),
     }
 }
 

@@ -75,9 +75,7 @@ impl LinkJob<'_> {
         a.extend([prefixed("-L", &gcc), prefixed("-L", dir)]);
         a.extend(self.objects.iter().map(Into::into));
         a.extend(self.runtime());
-        if self.race.is_some() {
-            a.extend(race::wraps());
-        }
+        a.extend(self.wraps().map(Into::into));
         a.extend(
             ["--start-group", "-lgcc", "-lgcc_eh", "-lc", "-lm", "--end-group"].map(Into::into),
         );
@@ -94,9 +92,7 @@ impl LinkJob<'_> {
         a.extend(self.strip_flags().map(|f| format!("-Wl,{f}").into()));
         a.extend(self.objects.iter().map(Into::into));
         a.extend(self.runtime());
-        if self.race.is_some() {
-            a.extend(race::wraps().map(|w| prefixed("-Wl,", Path::new(&w))));
-        }
+        a.extend(self.wraps().map(|f| format!("-Wl,{f}").into()));
         a.extend(["-lm", "-lpthread", "-ldl"].map(Into::into));
         a
     }
@@ -107,6 +103,11 @@ impl LinkJob<'_> {
             Some(parts) => vec![parts.runtime.clone().into(), parts.sanitizer.clone().into()],
             None => vec![self.root.runtime.clone().into()],
         }
+    }
+
+    /// What the race detector's library stands in front of.
+    fn wraps(&self) -> impl Iterator<Item = String> {
+        self.race.iter().flat_map(|_| race::WRAPPED).map(|name| format!("--wrap={name}"))
     }
 
     fn strip_flags(&self) -> impl Iterator<Item = &'static str> {

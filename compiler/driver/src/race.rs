@@ -2,14 +2,13 @@
 
 use crate::options::Failure;
 use crate::root::Root;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 const RUNTIME: &str = "libgosubc_runtime_race.a";
 const SANITIZER: &str = "libclang_rt.tsan-x86_64.a";
 
 /// Functions that `runtime/src/race/hooks.rs` stands in front of.
-const WRAPPED: &[&str] = &[
+pub const WRAPPED: &[&str] = &[
     "gosubc_chansend",
     "gosubc_closechan",
     "gosubc_growslice",
@@ -56,9 +55,4 @@ fn sanitizer() -> Option<PathBuf> {
     let dirs = ["lib/clang/22/lib/linux", "lib/clang/22/lib/x86_64-pc-linux-gnu"];
     let mut places = prefixes.flat_map(|p| dirs.map(|d| p.join(d).join(SANITIZER)));
     places.find(|p| Path::is_file(p))
-}
-
-/// The linker's flags.
-pub fn wraps() -> impl Iterator<Item = OsString> {
-    WRAPPED.iter().map(|name| format!("--wrap={name}").into())
 }

@@ -7,7 +7,7 @@ mod archive;
 mod graph;
 mod tables;
 
-use crate::backend::OBJECT;
+use crate::backend::{OBJECT, store};
 use crate::cache::{Cache, KeyBuilder};
 use crate::options::Failure;
 use codegen::reach::Facts;
@@ -47,12 +47,5 @@ pub fn object(
     let graph = graph::Graph::new(&facts);
     let live = graph.mark(&roots);
     let Some(bytes) = tables::object(&graph, &live) else { return Ok(None) };
-    let stored = cache.store(&key, OBJECT, &bytes);
-    stored.map(Some).map_err(|e| {
-        let why = crate::load::os_error(&e);
-        Failure::Program(format!(
-            "cannot write to the build cache {}: {why}",
-            cache.dir().display()
-        ))
-    })
+    store(cache, &key, OBJECT, &bytes).map(Some)
 }

@@ -134,6 +134,11 @@ pub struct Function {
 }
 
 impl Function {
+    /// Whether it is the body of a function literal.
+    pub fn is_literal(&self) -> bool {
+        self.linkage == Linkage::Internal && self.go_name.contains(".func")
+    }
+
     /// A function without locals or code, visible everywhere.
     pub fn new(sym: Symbol, go_name: String, sig: Sig, span: Span) -> Function {
         Function {
@@ -266,15 +271,13 @@ pub enum InstrKind {
         args: Vec<Operand>,
         outer: Option<Operand>,
     },
-    /// Runs this frame's records.
+    /// Runs this frame's records, or the pending open-coded calls of a frame that goes on after a recovery.
     DeferReturn,
     /// Open-coded: stores the arguments to the site's slot and sets its bit.
     DeferOpen {
         site: u32,
         args: Vec<Operand>,
     },
-    /// Reloads the SSA copy of the bits from memory (first in the recovery block).
-    DeferReloadBits,
     /// The call of `site` is no longer pending: clears its bit in memory and in the SSA copy, or unlinks its record in the
     /// frame, which is the newest one.
     DeferClearBit {

@@ -98,12 +98,11 @@ impl Printer<'_> {
         self.line(format_args!("{line}"));
         for m in &data.methods {
             let line = format!(
-                "  method {} {} {} {} {}",
+                "  method {} {} {} {}",
                 text(&m.name),
                 text(&m.pkg),
                 self.ty(m.sig),
-                symbol(&m.ifn),
-                symbol(&m.tfn)
+                symbol(&m.ifn)
             );
             self.line(format_args!("{line}"));
         }
@@ -275,7 +274,6 @@ impl Printer<'_> {
             }
             InstrKind::DeferReturn => "deferreturn".into(),
             InstrKind::DeferOpen { site, args } => format!("deferopen #{site} {}", self.args(args)),
-            InstrKind::DeferReloadBits => "deferreload".into(),
             InstrKind::DeferClearBit { site } => format!("deferclear #{site}"),
         }
     }

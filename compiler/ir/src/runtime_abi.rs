@@ -162,6 +162,8 @@ runtime_fns! {
     deferproc_at = "gosubc_deferproc_at" (Ptr, Ptr, I64) -> (Ptr) allocates switches;
     /// (CFA): runs and frees the frame's records, last first
     deferreturn = "gosubc_deferreturn" (Ptr) -> () panics switches;
+    /// makes the pending open-coded calls of the frame that calls it, last first
+    deferreturn_open = "gosubc_deferreturn_open" () -> () panics switches;
 
     // Goroutines and channels.
     /// (closure object: func())

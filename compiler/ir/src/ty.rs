@@ -114,8 +114,6 @@ pub struct Method {
     pub sig: Ty,
     /// Code that takes the interface's data word as receiver.
     pub ifn: String,
-    /// Code that takes the receiver itself.
-    pub tfn: String,
 }
 
 /// Go's integer types of the size of a word, which differ from `int64` and `uint64` in

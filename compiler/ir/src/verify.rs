@@ -142,7 +142,6 @@ impl<'m> Verifier<'m> {
                     | InstrKind::DeferStack { .. }
                     | InstrKind::Defer { outer: None, .. }
                     | InstrKind::DeferHeap { outer: None, .. }
-                    | InstrKind::DeferReloadBits
                     | InstrKind::DeferClearBit { .. }
             )
         });
@@ -301,7 +300,7 @@ impl<'m> Verifier<'m> {
                 args.iter().for_each(|a| _ = self.operand(a));
             }
             InstrKind::DeferClearBit { site } => self.pending_site(*site),
-            InstrKind::RunDefers | InstrKind::DeferReturn | InstrKind::DeferReloadBits => {}
+            InstrKind::RunDefers | InstrKind::DeferReturn => {}
         }
     }
 

@@ -32,7 +32,6 @@ pub fn instr_operands<'i>(kind: &'i InstrKind, f: &mut impl FnMut(&'i Operand)) 
         InstrKind::StorageLive(_)
         | InstrKind::RunDefers
         | InstrKind::DeferReturn
-        | InstrKind::DeferReloadBits
         | InstrKind::DeferClearBit { .. } => {}
     }
 }
@@ -184,10 +183,7 @@ pub fn locals_mut(b: &mut Block, f: &mut impl FnMut(&mut LocalId)) {
             InstrKind::DeferHeap { args, outer, .. } => {
                 args.iter_mut().chain(outer).for_each(|o| operand_locals(o, f));
             }
-            InstrKind::RunDefers
-            | InstrKind::DeferReturn
-            | InstrKind::DeferReloadBits
-            | InstrKind::DeferClearBit { .. } => {}
+            InstrKind::RunDefers | InstrKind::DeferReturn | InstrKind::DeferClearBit { .. } => {}
         }
     }
     match &mut b.term {

@@ -86,12 +86,12 @@ impl Arena {
         crate::panic::fatal::throw("cannot reserve heap address space");
     }
 
-    /// The span that the address lies in, null if it is none of the heap's.
     /// Bytes of the reservation.
     pub fn size(&self) -> usize {
         self.end - self.lo
     }
 
+    /// The span that the address lies in, null if it is none of the heap's.
     #[inline(always)]
     pub unsafe fn span_of(&self, addr: usize) -> *mut Span {
         let off = addr.wrapping_sub(self.lo);

@@ -5,6 +5,7 @@
 //! record whose call never returns (it panicked, and an outer frame recovered) is simply collected; the pools are dropped
 //! at each collection.
 
+use super::unwind::Regs;
 use crate::g::{G, getg};
 use crate::heap::{cache, classes};
 use crate::lock::{Global, Lock};
@@ -241,16 +242,34 @@ pub unsafe extern "C" fn gosubc_deferproc_at(
 pub unsafe extern "C" fn gosubc_deferreturn(frame: usize) {
     let g = getg();
     while let Some(d) = pop(g, frame) {
-        // A thunk finds its arguments in rdi and r10. (Written here: one jump less than `gosubc_calldefer`.)
-        core::arch::asm!(
-            "call {}",
-            in(reg) (*d).thunk,
-            in("rdi") Defer::args(d),
-            in("r10") Defer::args(d),
-            clobber_abi("C"),
-        );
+        call((*d).thunk, Defer::args(d));
         free(g, d);
     }
+}
+
+/// A function goes on after a recovery: makes the open-coded calls that are still pending in the frame with these registers.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gosubc_deferreturn_open_impl(regs: *const Regs) {
+    let frame = super::unwind::lookup((*regs).rip);
+    let Some(data) = frame.funcdata() else {
+        super::fatal::throw("open-coded defers without a record");
+    };
+    let area = data.area(&*regs, frame.args_size);
+    while let Some((thunk, args)) = data.next_call(area) {
+        call(thunk, args);
+    }
+}
+
+/// A thunk finds its arguments in rdi and r10. (One jump less than `gosubc_calldefer`, which notes whose call it is.)
+#[inline(always)]
+unsafe fn call(thunk: *const c_void, args: *mut u8) {
+    core::arch::asm!(
+        "call {}",
+        in(reg) thunk,
+        in("rdi") args,
+        in("r10") args,
+        clobber_abi("C"),
+    );
 }
 
 #[cfg(test)]

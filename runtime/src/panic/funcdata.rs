@@ -29,11 +29,16 @@ pub struct FuncData {
 }
 
 impl FuncData {
+    /// The area in the frame with these registers.
+    #[inline(always)]
+    pub fn area(&self, r: &Regs, args_size: u32) -> *mut u8 {
+        let base = r.get(self.reg) + if self.reg == DWARF_RSP { args_size as usize } else { 0 };
+        base.wrapping_add_signed(self.off as isize) as *mut u8
+    }
+
     /// Takes the next pending call: clears its bit and returns the thunk and its arguments.
     #[inline(always)]
-    pub unsafe fn next_call(&self, r: &Regs, args_size: u32) -> Option<(*const c_void, *mut u8)> {
-        let base = r.get(self.reg) + if self.reg == DWARF_RSP { args_size as usize } else { 0 };
-        let area = base.wrapping_add_signed(self.off as isize) as *mut u8;
+    pub unsafe fn next_call(&self, area: *mut u8) -> Option<(*const c_void, *mut u8)> {
         let bits = area.read_volatile();
         if bits == 0 {
             return None;

@@ -154,7 +154,8 @@ unsafe fn run_frame(g: *mut G, p: *mut Panic, fi: &FrameInfo, cfa: usize) {
         }
     }
     if let Some(fd) = fi.funcdata() {
-        while let Some((thunk, args)) = fd.next_call(&(*p).at, fi.args_size) {
+        let area = fd.area(&(*p).at, fi.args_size);
+        while let Some((thunk, args)) = fd.next_call(area) {
             call(p, thunk, args);
             if (&raw const (*p).recovered).read_volatile() {
                 recovered(g, p, fi);

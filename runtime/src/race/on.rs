@@ -3,9 +3,8 @@
 use super::frames::Frames;
 use super::report;
 use super::tsan::*;
-use crate::g::{G, getg};
+use crate::g::G;
 use core::ffi::{CStr, c_void};
-use core::fmt::Write;
 use core::ptr::null_mut;
 
 /// A goroutine's part of the detector.
@@ -44,29 +43,11 @@ pub unsafe fn create(g: *mut G, pc: usize) {
     if pc != 0 {
         __tsan_func_exit();
     }
-    let mut name = [0u8; 24];
-    let mut text = Text { room: &mut name, len: 0 };
-    let _ = write!(text, "{}{}", if (*g).system { "system " } else { "" }, (*g).id);
+    let kind = if (*g).system { "system " } else { "" };
+    let name = alloc::format!("{kind}{}\0", (*g).id);
     __tsan_set_fiber_name((*g).race.fiber, name.as_ptr().cast());
     // Frames of the goroutine that had the stack before.
     fresh((*g).soft & !7, (*g).stack_hi - ((*g).soft & !7));
-}
-
-struct Text<'a> {
-    room: &'a mut [u8],
-    len: usize,
-}
-
-impl Write for Text<'_> {
-    fn write_str(&mut self, s: &str) -> core::fmt::Result {
-        for &b in s.as_bytes() {
-            if self.len + 1 < self.room.len() {
-                self.room[self.len] = b;
-                self.len += 1;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The thread is about to go to the stack of `g`.
@@ -160,9 +141,4 @@ const NOWHERE: &CStr = c"";
 unsafe extern "C" fn gosubc_race_errors() -> i64 {
     report::poll();
     report::count() as i64
-}
-
-/// Whether the calling thread runs goroutines: others have nothing to say.
-pub fn on_goroutine_thread() -> bool {
-    !getg().is_null()
 }

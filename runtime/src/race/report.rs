@@ -3,8 +3,8 @@
 //!
 //! GORACE has options as in Go: log_path, exitcode, strip_path_prefix, halt_on_error, atexit_sleep_ms.
 
-use super::on::on_goroutine_thread;
 use super::tsan::*;
+use crate::g::getg;
 use crate::lock::{Global, Lock};
 use crate::panic::unwind;
 use crate::sched::proc::LIVE;
@@ -189,8 +189,9 @@ pub fn poll() {
 #[cold]
 #[inline(never)]
 fn drain() {
-    // Printing allocates and locks, but enters no function that is told of; a thread that comes meanwhile goes on.
-    if !on_goroutine_thread() || PRINTING.swap(true, Ordering::SeqCst) {
+    // Printing allocates and locks, but enters no function that is told of; a thread that comes meanwhile goes on, as does
+    // one that runs no goroutines.
+    if getg().is_null() || PRINTING.swap(true, Ordering::SeqCst) {
         return;
     }
     // SAFETY: one at a time; noted reports are complete and nobody writes to them before they are done.

@@ -14,7 +14,7 @@ the file lists as done in these modes are left out, and those done now are added
 
 What is let pass, and counted: the line of a frame that goes on at its end after a recovery. gc gives that
 call the position of whatever code it placed last in the function, which is another's than the closing brace where bodies of
-range-over-func loops were inlined, or where the last code is that of a failing check.
+range-over-func loops were inlined (then with frames for what was inlined), or where the last code is that of a failing check.
 
 A difference is shrunk: statements are taken away as long as it stays. --recorded compares with the results of Go that
 --record wrote to recorded.txt instead of running Go (hashes of each program's results).
@@ -120,16 +120,22 @@ def results(exe, seeds):
 
 
 def placed_last(want, got, source):
-    """Whether nothing differs but lines of frames that go on after a recovery (see above)."""
+    """Whether nothing differs but lines of frames that go on after a recovery, and what was inlined there (see above)."""
     if want is None or got is None or want[:2] != got[:2]:
         return False
     theirs, ours = want[2].split("\n"), got[2].split("\n")
-    if len(theirs) != len(ours):
-        return False
-    for a, b in zip(theirs, ours):
-        if a == b:
+    while theirs and ours:
+        if theirs[0] == ours[0] and (len(ours) == 1 or theirs[1:2] == ours[1:2] or not ours[1].startswith("\t")):
+            del theirs[0], ours[0]
             continue
-        m, n = (re.fullmatch(r"\tprograms\.go:(\d+)", x) for x in (a, b))
+        # Go's frames of inlined functions, then this function at a line of its body; ours is at its end.
+        frame, line = ours[0], ours[1] if len(ours) > 1 else ""
+        inlined = 0
+        while theirs[inlined:inlined + 1] != [frame]:
+            if not re.fullmatch(r"\t(programs|prelude)\.go:\d+", "".join(theirs[inlined + 1:inlined + 2])):
+                return False
+            inlined += 2
+        m, n = (re.fullmatch(r"\tprograms\.go:(\d+)", x) for x in (theirs[inlined + 1], line))
         if not m or not n:
             return False
         at, end = int(m.group(1)) - 1, int(n.group(1)) - 1
@@ -139,7 +145,8 @@ def placed_last(want, got, source):
         body = source[start:end + 1]
         if body[-1] != "}" or not start < at < end or not any(x.strip().startswith("defer ") for x in body):
             return False
-    return True
+        del theirs[:inlined + 2], ours[:2]
+    return not theirs and not ours
 
 
 class Failure(Exception):

@@ -9,7 +9,7 @@ func note(s string, n int) { fmt.Println(s, n) }
 // CHECK-LABEL: main.open: 2 defer statements
 // CHECK-NEXT: explain_defer.go:[[#@LINE + 11]]:2: open-coded
 // CHECK-NEXT: bit 0 of deferBits; 24 bytes of arguments and captured variables at offset 8
-// CHECK-NEXT: called directly at each of the function's 2 ends, and after a recovered panic
+// CHECK-NEXT: called directly at each of the function's 2 ends, by deferreturn after a recovered panic
 // CHECK-NEXT: a panic calls it by defer:main.note
 // CHECK-NEXT: open-coded
 // CHECK-NEXT: bit 1 of deferBits; no arguments

@@ -160,13 +160,7 @@ impl ModuleBuilder<'_, '_> {
                     self.itab_func(source, &entry)?
                 }
             };
-            // Only complete descriptors say this.
-            let tfn = match wanted {
-                Some(_) => ifn.clone(),
-                None => self.method_func(source, &entry)?,
-            };
-            let (ifn, tfn) = (ifn.to_string(), tfn.to_string());
-            methods.push(Method { name, pkg, sig, ifn, tfn });
+            methods.push(Method { name, pkg, sig, ifn: ifn.to_string() });
         }
         methods.sort_by(|a, b| (&a.name, &a.pkg).cmp(&(&b.name, &b.pkg)));
         self.types.table.data_mut(ty).methods = methods;

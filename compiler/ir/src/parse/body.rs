@@ -261,7 +261,6 @@ impl Parser {
                 let site = self.site()?;
                 InstrKind::DeferOpen { site, args: self.args()? }
             }
-            "deferreload" => InstrKind::DeferReloadBits,
             "deferclear" => InstrKind::DeferClearBit { site: self.site()? },
             w => return self.err(format!("no instruction: {w}")),
         })

@@ -206,8 +206,8 @@ impl Parser {
         self.module.types.data_mut(ty).kind = kind;
         while self.eat_word("method") {
             let (name, pkg, sig) = (self.text()?, self.text()?, self.ty()?);
-            let (ifn, tfn) = (self.symbol()?.to_string(), self.symbol()?.to_string());
-            self.module.types.data_mut(ty).methods.push(Method { name, pkg, sig, ifn, tfn });
+            let ifn = self.symbol()?.to_string();
+            self.module.types.data_mut(ty).methods.push(Method { name, pkg, sig, ifn });
         }
         Ok(())
     }

@@ -319,8 +319,8 @@ impl Cx<'_> {
     }
 
     /// Replaces each `RunDefers`. Where it is known which calls may be pending, they are made directly: open-coded ones at
-    /// each exit and after recovery, those with records in the frame at the function's end, which all exits share, while
-    /// the recovery code leaves them to the runtime.
+    /// each exit, those with records in the frame at the function's end, which all exits share. The recovery code leaves
+    /// them to the runtime.
     fn exits(&mut self, f: &mut Function, deferred: &HashMap<u32, Deferred>) {
         let open = f.defers.iter().any(|d| d.form == DeferForm::Open);
         let direct = records_known(f);
@@ -339,7 +339,7 @@ impl Cx<'_> {
             let forced = f.defers.first().is_some_and(|d| d.reason == "forced");
             let at_end = !open && !forced;
             let span = if at_end { end_span } else { span };
-            if !open && (!direct || recover == Some(b)) {
+            if recover == Some(b) || !open && !direct {
                 f.blocks[b].instrs[at] = Instr { kind: InstrKind::DeferReturn, span, at: 0 };
                 continue;
             }
@@ -359,9 +359,6 @@ impl Cx<'_> {
                 continue;
             }
             f.blocks[b].instrs.pop();
-            if recover == Some(b) {
-                f.blocks[b].instrs.push(Instr { kind: InstrKind::DeferReloadBits, span, at: 0 });
-            }
             let end = Block {
                 instrs: rest,
                 term: f.blocks[b].term.clone(),

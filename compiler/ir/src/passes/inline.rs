@@ -103,7 +103,7 @@ fn callee(i: &Instr) -> Option<&Symbol> {
 /// What it costs to inline `f`, if that is possible and of use to escape analysis.
 fn candidate(types: &TypeTable, f: &Function, only_use: bool) -> Option<usize> {
     let a = f.attrs;
-    let closure = f.ctx.is_some() || f.linkage == Linkage::Internal && f.go_name.contains(".func");
+    let closure = f.ctx.is_some() || f.is_literal();
     if a.noinline
         || a.has_recover
         || a.wrapper

@@ -12,7 +12,9 @@ pub fn run(m: &mut Module) {
     let index: HashMap<&Symbol, usize> =
         m.funcs.iter().enumerate().map(|(i, f)| (&f.sym, i)).collect();
     let mut used = HashSet::new();
-    let mut work: Vec<usize> = (0..m.funcs.len()).filter(|&i| !is_literal(&m.funcs[i])).collect();
+    // Only code of this module and values that it makes can lead to a function literal.
+    let kept = |f: &Function| !f.is_literal() || f.fills.is_some();
+    let mut work: Vec<usize> = (0..m.funcs.len()).filter(|&i| kept(&m.funcs[i])).collect();
     for c in m.globals.iter().filter_map(|g| g.init.as_ref()) {
         visit::const_funcs(c, &mut |s| work.extend(index.get(s)));
     }
@@ -23,9 +25,4 @@ pub fn run(m: &mut Module) {
     }
     let mut i = 0..;
     m.funcs.retain(|_| i.next().is_some_and(|i| used.contains(&i)));
-}
-
-/// Whether only code of this module and values that it makes can lead to the function.
-fn is_literal(f: &Function) -> bool {
-    f.linkage == Linkage::Internal && f.go_name.contains(".func") && f.fills.is_none()
 }

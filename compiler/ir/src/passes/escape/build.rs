@@ -464,7 +464,6 @@ impl<'f> Builder<'f> {
             | InstrKind::Check(_)
             | InstrKind::RunDefers
             | InstrKind::DeferReturn
-            | InstrKind::DeferReloadBits
             | InstrKind::DeferClearBit { .. } => {}
         }
     }
