@@ -138,7 +138,7 @@ impl Arena {
 
     /// Large heaps get huge pages: marking visits memory in no order, and misses of the TLB dominate it.
     unsafe fn ask_for_huge_pages(&mut self) {
-        const STEP: usize = 16 << 20;
+        const STEP: usize = 4 << 20;
         while self.hi > self.huge.max(self.lo + STEP) {
             let at = self.huge.max(self.lo + STEP) & !(STEP - 1);
             let end = (at + STEP).min(self.end);
@@ -185,6 +185,12 @@ impl Arena {
             self.dirty_pages -= run.pages;
         }
         run
+    }
+
+    /// Whether free memory in the range may be without pages, untouched or given back.
+    pub fn any_untouched(&self, lo: usize, hi: usize) -> bool {
+        let mut runs = self.free.range(..hi).rev();
+        runs.by_ref().take_while(|&(&at, r)| at + r.pages * HEAP_PAGE > lo).any(|(_, r)| r.zero)
     }
 
     /// Gives memory of free pages back to the system until at most `keep` dirty ones are left, largest runs first.

@@ -49,8 +49,9 @@ pub struct Report {
     /// Of marking.
     pub objects: usize,
     pub bytes: usize,
+    pub plain: usize,
     pub stacks: usize,
-    /// Time for which the world was stopped.
+    /// Time for which the world was stopped or asked to.
     pub pause: i64,
 }
 
@@ -104,7 +105,7 @@ pub unsafe fn begin() {
 
 /// Marks and lets sweeping begin, with the world stopped.
 pub unsafe fn collect() {
-    let begin_at = sys::nanotime();
+    let begin_at = world::asked_at();
     begin();
     let before = (*stats()).live;
     (*stats()).begin_objects = (*stats()).live_objects;
@@ -113,7 +114,7 @@ pub unsafe fn collect() {
     let stacks = roots::mark(&mut m);
     special::after_mark(&mut m);
     let marked_at = sys::nanotime();
-    let (objects, bytes) = (m.objects, m.bytes);
+    let (objects, bytes, plain) = (m.objects, m.bytes, m.plain);
     drop(m);
     end(Report {
         begin: begin_at,
@@ -123,6 +124,7 @@ pub unsafe fn collect() {
         goal,
         objects,
         bytes,
+        plain,
         stacks,
         pause: sys::nanotime() - begin_at,
     });
@@ -140,6 +142,7 @@ pub unsafe fn end(r: Report) {
     s.marked = s.live;
     s.stacks = r.stacks;
     (*pacer()).roots = r.stacks + roots::data_size();
+    (*pacer()).ended(r.before, r.bytes, r.bytes - r.plain);
     set_trigger();
     s.cycles += 1;
     s.pause_total += r.pause as u64;

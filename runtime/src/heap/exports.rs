@@ -33,7 +33,11 @@ pub unsafe extern "C" fn gosubc_alloc_noscan_uninit(size: usize) -> *mut u8 {
 pub unsafe extern "C" fn gosubc_collect() {
     // A snapshot that was taken before this call does not count.
     wait_for_snapshot();
-    if gc::is_large() && snapshot::start() {
+    let large = gc::is_large();
+    while large && !snapshot::ready() {
+        crate::sched::timer::gosubc_sleep(100_000);
+    }
+    if large && snapshot::start() {
         wait_for_snapshot();
         cycle::sweep_all();
     } else {

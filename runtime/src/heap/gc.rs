@@ -4,12 +4,15 @@ use super::cycle;
 use super::snapshot;
 use super::stats::stats;
 use crate::lock::Global;
-use crate::sched::world;
+use crate::sched::{proc, world};
 use crate::sys;
+use core::sync::atomic::Ordering;
 
 const MIN_HEAP: usize = 4 << 20;
-/// By default. Smaller heaps are marked in less time than it takes to copy a process.
+/// By default. Those of an eighth of this are marked in little more time than it takes to copy a process.
 const LARGE: usize = 48 << 20;
+/// Where collections are that far apart, it does not matter what each of them takes.
+const RARE: i64 = 200_000_000;
 
 pub struct Pacer {
     /// Percentage of growth between collections; negative: off.
@@ -26,8 +29,14 @@ pub struct Pacer {
     pub start: i64,
     /// Stacks and globals at the last collection.
     pub roots: usize,
-    /// Heaps of this size are marked by a copy of the process, so that nobody waits.
+    /// Heaps with so much that may hold pointers are marked by a copy of the process, so that nobody waits.
     large: usize,
+    /// How much of what was marked last may hold pointers, in 1/1024.
+    share: usize,
+    /// Nearly everything survived the last collection.
+    grows: bool,
+    /// When it ended.
+    end: i64,
     /// Allocated while the last such copy marked.
     pub meanwhile: usize,
 }
@@ -43,8 +52,30 @@ static PACER: Global<Pacer> = Global::new(Pacer {
     start: 0,
     roots: 0,
     large: LARGE,
+    share: 1024,
+    grows: false,
+    end: 0,
     meanwhile: 0,
 });
+
+impl Pacer {
+    /// A cycle has ended that marked `marked` of `of` bytes, and scanned `scanned` of them.
+    pub fn ended(&mut self, of: usize, marked: usize, scanned: usize) {
+        self.share = scanned / (marked / 1024 + 1);
+        self.grows = marked > of - of / 8;
+        self.end = sys::nanotime();
+    }
+
+    /// Whether a collection of a heap of `live` bytes is done by a copy of the process, which makes it cost more on the whole.
+    /// With many goroutines a copy takes longer: each stack has pages and page tables of its own.
+    fn is_large(&self, live: usize) -> bool {
+        let goroutines = proc::LIVE.load(Ordering::Relaxed) as usize;
+        let large = self.large.saturating_add((self.large / 512).saturating_mul(goroutines));
+        let scanned = live / 1024 * self.share;
+        scanned >= large
+            || scanned >= large / 8 && (self.grows || sys::nanotime() - self.end >= RARE)
+    }
+}
 
 pub fn pacer() -> *mut Pacer {
     PACER.get()
@@ -112,7 +143,7 @@ pub unsafe fn set_trigger() {
     if snapshot::running() {
         // Whoever allocates looks whether it has ended.
         p.trigger = 0;
-    } else if p.goal != usize::MAX && p.goal >= p.large {
+    } else if p.goal != usize::MAX && p.is_large(p.goal) {
         // Marking shall end when the goal is reached.
         let room = p.goal.saturating_sub(marked);
         let ahead = if p.meanwhile == 0 { room / 4 } else { p.meanwhile + p.meanwhile / 4 };
@@ -161,7 +192,7 @@ unsafe fn due(bytes: usize) {
         }
         p.stress_count = 0;
     }
-    if live < p.large || !snapshot::start() {
+    if !p.is_large(live) || (snapshot::ready() && !snapshot::start()) {
         cycle::stop_and_collect();
     }
 }
@@ -173,5 +204,5 @@ pub unsafe fn stressed() -> bool {
 
 /// Whether collections of the heap as it is now are done by a copy of the process.
 pub unsafe fn is_large() -> bool {
-    (*stats()).live >= (*pacer()).large
+    (*pacer()).is_large((*stats()).live)
 }

@@ -31,6 +31,8 @@ pub struct Marker {
     /// What has been marked.
     pub objects: usize,
     pub bytes: usize,
+    /// Of these, in objects without pointers.
+    pub plain: usize,
     lo: usize,
     len: usize,
 }
@@ -47,6 +49,7 @@ impl Marker {
             cycle: super::cycle::number(),
             objects: 0,
             bytes: 0,
+            plain: 0,
             lo: a.lo,
             len: a.hi - a.lo,
         }
@@ -152,7 +155,7 @@ impl Marker {
     unsafe fn scan(&mut self, e: Entry) {
         let span = &*e.span;
         match span.scan {
-            Scan::None => {}
+            Scan::None => self.plain += span.elem_size,
             Scan::Mask => {
                 let obj = (span.base + e.index * span.elem_size) as *const usize;
                 let mut mask = span.layout.mask;

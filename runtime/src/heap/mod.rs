@@ -11,6 +11,7 @@ pub mod classes;
 pub mod cycle;
 pub mod exports;
 pub mod gc;
+pub mod hugepages;
 mod mapvec;
 pub mod mark;
 mod meta;

@@ -11,7 +11,7 @@ use super::gc::pacer;
 use super::mark::Marker;
 use super::span::Span;
 use super::stats::stats;
-use super::{LOCK, meta, roots, special};
+use super::{LOCK, hugepages, meta, roots, special};
 use crate::lock::Global;
 use crate::sched::{self, proc, world};
 use crate::sys;
@@ -26,8 +26,11 @@ const MANY_GOROUTINES: i64 = 10_000;
 #[repr(C)]
 struct Shared {
     state: AtomicU32,
+    /// The world has been started again.
+    go: AtomicU32,
     objects: usize,
     bytes: usize,
+    plain: usize,
     stacks: usize,
     marked_at: i64,
 }
@@ -79,11 +82,22 @@ pub fn has_copy() -> bool {
     PID.load(Ordering::Relaxed) != 0
 }
 
+/// Whether nothing is left of the last cycle's copy that would make the next one take longer.
+pub unsafe fn ready() -> bool {
+    (!has_copy() || reap()) && hugepages::stop()
+}
+
 /// Begins a cycle. False: this heap must be collected with the world stopped.
 pub unsafe fn start() -> bool {
     if IMPOSSIBLE.load(Ordering::Relaxed) || proc::LIVE.load(Ordering::Relaxed) > MANY_GOROUTINES {
         return false;
     }
+    let done = stop_and_begin();
+    hugepages::mend();
+    done
+}
+
+unsafe fn stop_and_begin() -> bool {
     let cycles = (*stats()).cycles;
     while !world::try_stop() {
         if running() || (&raw const (*stats()).cycles).read_volatile() != cycles {
@@ -96,6 +110,7 @@ pub unsafe fn start() -> bool {
     }
     world::start();
     if done {
+        let_go();
         // They look after it if nobody allocates.
         sched::monitor::start();
         sched::wake_finalizer();
@@ -105,7 +120,8 @@ pub unsafe fn start() -> bool {
 
 /// With the world stopped.
 unsafe fn begin() -> bool {
-    let at = sys::nanotime();
+    let at = world::asked_at();
+    // The last copy has no work any more: callers have waited for it, or it ends soon.
     while has_copy() && !reap() {
         sys::sleep(20_000);
     }
@@ -118,6 +134,7 @@ unsafe fn begin() -> bool {
         SHARED.store(shared, Ordering::Release);
     }
     (*shared).state.store(state::MARKING, Ordering::Release);
+    (*shared).go.store(0, Ordering::Release);
     cycle::begin();
     let before = (*stats()).live;
     (*stats()).begin_objects = (*stats()).live_objects;
@@ -157,12 +174,27 @@ unsafe fn copy_process() -> i32 {
     pid
 }
 
+/// Lets the copy begin its work: it must not take the program's processor while the world is stopped.
+unsafe fn let_go() {
+    let go = &raw const (*SHARED.load(Ordering::Acquire)).go;
+    (*go).store(1, Ordering::Release);
+    libc::syscall(libc::SYS_futex, go, libc::FUTEX_WAKE, 1);
+}
+
+unsafe fn wait_to_go(go: *const AtomicU32) {
+    while (*go).load(Ordering::Acquire) == 0 {
+        libc::syscall(libc::SYS_futex, go, libc::FUTEX_WAIT, 0, 0usize);
+    }
+}
+
 /// The copy's life: it has one thread, and must not use libc's allocator or locks.
 unsafe fn mark(shared: *mut Shared) -> ! {
+    wait_to_go(&raw const (*shared).go);
     let mut m = Marker::new();
     (*shared).stacks = roots::mark(&mut m);
     (*shared).objects = m.objects;
     (*shared).bytes = m.bytes;
+    (*shared).plain = m.plain;
     (*shared).marked_at = sys::nanotime();
     (*shared).state.store(state::DONE, Ordering::Release);
     loop {
@@ -220,7 +252,7 @@ pub unsafe fn wait() {
 
 /// With the world stopped.
 unsafe fn end() {
-    let now = sys::nanotime();
+    let now = world::asked_at();
     RUNNING.store(false, Ordering::Release);
     let followed = LOCK.with(|| core::mem::take(&mut *FOLLOWED.get()));
     if state() == state::FAILED {
@@ -236,7 +268,7 @@ unsafe fn end() {
         m.root(at);
     }
     special::after_mark(&mut m);
-    let (objects, bytes) = (s.objects + m.objects, s.bytes + m.bytes);
+    let (objects, bytes, plain) = (s.objects + m.objects, s.bytes + m.bytes, s.plain + m.plain);
     drop(m);
     let after = (*stats()).live;
     (*pacer()).meanwhile = after - b.before;
@@ -248,6 +280,7 @@ unsafe fn end() {
         goal: b.goal,
         objects,
         bytes,
+        plain,
         stacks: s.stacks,
         pause: b.pause + sys::nanotime() - now,
     });

@@ -10,7 +10,7 @@ use super::thread;
 use crate::asm;
 use crate::g::{P, getp, pstatus};
 use crate::sys;
-use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 
 /// The world is stopped, or being stopped.
 static WAITING: AtomicBool = AtomicBool::new(false);
@@ -18,6 +18,8 @@ static WAITING: AtomicBool = AtomicBool::new(false);
 static LEFT: AtomicU32 = AtomicU32::new(0);
 /// Counts starts; stopped threads wait for it to change.
 static EPOCH: AtomicU32 = AtomicU32::new(0);
+/// When whoever stops or has stopped the world began to.
+static ASKED_AT: AtomicI64 = AtomicI64::new(0);
 /// Somebody has stopped the world, or is about to.
 static OWNED: AtomicBool = AtomicBool::new(false);
 
@@ -67,6 +69,11 @@ unsafe fn stop_here() {
     asm::systemstack(|| wait_for_start());
 }
 
+/// The time from which on threads have been asked to stop, for whoever has stopped them: pauses begin then.
+pub fn asked_at() -> i64 {
+    ASKED_AT.load(Ordering::Relaxed)
+}
+
 /// Stops all other threads; false (after the fact) if another thread did so first.
 pub unsafe fn try_stop() -> bool {
     if OWNED.swap(true, Ordering::SeqCst) {
@@ -74,6 +81,7 @@ pub unsafe fn try_stop() -> bool {
         core::hint::spin_loop();
         return false;
     }
+    ASKED_AT.store(sys::nanotime(), Ordering::Relaxed);
     let own = getp();
     LOCK.with(|| {
         let others = proc::count() - 1;
