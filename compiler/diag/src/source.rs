@@ -111,6 +111,11 @@ impl SourceFile {
         self.lines.len()
     }
 
+    /// Number of lines as people count: what is behind the last newline is one only if there is something.
+    pub fn written_lines(&self) -> usize {
+        self.lines.len() - usize::from(self.text.is_empty() || self.text.ends_with('\n'))
+    }
+
     /// Offset of the first byte of 0-based line `i`.
     pub fn line_start(&self, i: usize) -> Option<u32> {
         self.lines.get(i).copied()
@@ -138,8 +143,10 @@ impl SourceMap {
         if start + text.len() as u64 + 1 > u32::MAX as u64 {
             return None;
         }
-        let mut lines = vec![0];
-        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1));
+        let newlines = || memchr::memchr_iter(b'\n', text.as_bytes());
+        let mut lines = Vec::with_capacity(newlines().count() + 1);
+        lines.push(0);
+        lines.extend(newlines().map(|i| i as u32 + 1));
         let id = FileId(self.files.len() as u32);
         self.files.push(SourceFile {
             name: name.into(),
@@ -230,6 +237,8 @@ mod tests {
         assert_eq!(m.file_of(Pos(s.0 - 1)), Some(a));
         assert_eq!(at(s.0 + 3), LineCol { file: "b.go".into(), line: 3, col: 1 });
         assert_eq!(m.text(Span::new(Pos(4), Pos(6))), "cd");
+        let lines = ["", "x", "x\n", "x\n\ny"].map(|text| m.add("c.go", text).unwrap());
+        assert_eq!(lines.map(|c| m.file(c).written_lines()), [0, 1, 1, 3]);
     }
 
     #[test]

@@ -249,7 +249,7 @@ impl<'a> Walker<'a> {
             | StmtKind::Goto(_)
             | StmtKind::Fallthrough => brace(s.span.hi),
             StmtKind::Expr(Expr { kind: ExprKind::Call(c), .. }) => {
-                let panics = c.fun.as_ident().is_some_and(|n| &**n == "panic");
+                let panics = c.fun.as_ident().is_some_and(|n| &*n == "panic");
                 panics.then(|| self.offset(s.span.hi))
             }
             _ => None,

@@ -7,6 +7,7 @@ use diag::render::{Format, render};
 use diag::{Diagnostic, Diagnostics, FileId, SourceMap};
 use ir::lower::CheckedPackage;
 use std::collections::HashMap;
+use std::mem::ManuallyDrop;
 use syntax::ast::{File, NodeId};
 use syntax::constraint::Tags;
 use types::{PkgId, Store};
@@ -23,15 +24,13 @@ pub struct Checked {
 struct Parsed {
     files: Vec<File>,
     nodes: u32,
-    lines: usize,
     diags: Diagnostics,
 }
 
 fn parse(source: &mut SourceMap, package: &Package) -> Result<Parsed, Failure> {
-    let mut out = Parsed { files: Vec::new(), nodes: 0, lines: 0, diags: Diagnostics::new() };
+    let mut out = Parsed { files: Vec::new(), nodes: 0, diags: Diagnostics::new() };
     for f in &package.files {
-        let (file, next, lines) = parse_one(source, f, NodeId(out.nodes), &mut out.diags)?;
-        out.lines += lines;
+        let (file, next) = parse_one(source, f, NodeId(out.nodes), &mut out.diags)?;
         out.files.push(file);
         out.nodes = next.0;
     }
@@ -43,9 +42,9 @@ fn parse_one(
     input: &SourceText,
     first: NodeId,
     diags: &mut Diagnostics,
-) -> Result<(File, NodeId, usize), Failure> {
+) -> Result<(File, NodeId), Failure> {
     let name = &input.name;
-    let Some(id): Option<FileId> = source.add(name, input.source.text.as_str()) else {
+    let Some(id): Option<FileId> = source.add(name, input.source.text.clone()) else {
         return Err(Failure::Program(format!("{name}: the program's sources exceed 4 GiB")));
     };
     let f = source.file(id);
@@ -53,9 +52,7 @@ fn parse_one(
     input.source.report(start, diags);
     let parsed = syntax::parse_file(id, &text, start, first, &Default::default(), diags);
     source.set_line_directives(id, parsed.line_directives);
-    let end = usize::from(text.ends_with('\n'));
-    let lines = source.file(id).line_count() - end;
-    Ok((parsed.file, parsed.next_id, lines))
+    Ok((parsed.file, parsed.next_id))
 }
 
 /// The syntax errors of files, a line each, for packages that cannot be loaded. The first ten.
@@ -122,7 +119,8 @@ pub fn check_with(
     each: Each<'_>,
     look: Look<'_>,
 ) -> Result<(), Failure> {
-    Frontend::new(opts, graph, true).run(t, each, look)
+    // The command ends soon after: what it read and found out goes with the process, not piece by piece.
+    ManuallyDrop::new(Frontend::new(opts, graph, true)).run(t, each, look)
 }
 
 struct Frontend<'a> {
@@ -136,14 +134,13 @@ struct Frontend<'a> {
     /// The package that has its tests in it for now.
     extended: Option<(usize, types::Extension)>,
     failures: String,
-    lines: usize,
 }
 
 impl<'a> Frontend<'a> {
     fn new(opts: &'a Options, graph: &'a Graph, bodyless: bool) -> Frontend<'a> {
         let (source, store, ids) = (SourceMap::new(), Store::new(), Vec::new());
         let (extended, failures) = (None, String::new());
-        Frontend { opts, graph, bodyless, source, store, ids, extended, failures, lines: 0 }
+        Frontend { opts, graph, bodyless, source, store, ids, extended, failures }
     }
 
     fn run(&mut self, t: &mut Timings, each: Each<'_>, look: Look<'_>) -> Result<(), Failure> {
@@ -154,7 +151,8 @@ impl<'a> Frontend<'a> {
             };
             self.ids.push(id);
         }
-        t.counted(self.graph.packages.len(), self.lines);
+        let lines = self.source.files().map(|(_, f)| f.written_lines()).sum();
+        t.counted(self.graph.packages.len(), lines);
         match self.failures.is_empty() {
             true => Ok(()),
             false => Err(Failure::Program(std::mem::take(&mut self.failures))),
@@ -186,7 +184,6 @@ impl<'a> Frontend<'a> {
         look: Look<'_>,
     ) -> Result<Option<PkgId>, Failure> {
         let parsed = t.step_of("parse", &p.path, || parse(&mut self.source, p))?;
-        self.lines += parsed.lines;
         let mut diags = parsed.diags;
         if diags.iter().any(is_syntax_error) {
             self.report(p, diags, look);

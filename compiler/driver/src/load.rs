@@ -130,7 +130,7 @@ pub fn load(args: &[String], opts: &LoadOptions) -> Result<Graph> {
         paths.retain(|p| seen.insert(p.clone()));
         let open = l.stack.len();
         for path in &paths {
-            if opts.tests && !l.has_own_files(path)? {
+            if opts.tests && l.has_only_tests(path)? {
                 continue;
             }
             match l.load_path(path, None) {
@@ -377,7 +377,7 @@ impl<'a> Loader<'a> {
                     && let Some(text) =
                         embed::expand(&name, &source.text, dir).map_err(LoadError)?
                 {
-                    source.text = text;
+                    source.text = text.into();
                     header = constraint::scan_header(&source.text);
                 }
                 out.push((SourceText { name, source }, header));

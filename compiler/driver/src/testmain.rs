@@ -176,7 +176,7 @@ pub fn find(files: &[&SourceText]) -> Result<Found, String> {
     let mut found = Found::default();
     for f in files {
         let mut map = SourceMap::new();
-        let Some(id) = map.add(&f.name, f.source.text.as_str()) else { continue };
+        let Some(id) = map.add(&f.name, f.source.text.clone()) else { continue };
         let source = map.file(id);
         let (start, text) = (source.start, source.text.clone());
         let mut diags = Diagnostics::new();

@@ -32,7 +32,7 @@ fn main() {
 fn show(name: &str, source: &Source, mode: &str) -> bool {
     let mut map = SourceMap::new();
     let mut diags = Diagnostics::new();
-    let Some(id) = map.add(name, source.text.as_str()) else { return true };
+    let Some(id) = map.add(name, source.text.clone()) else { return true };
     let start = map.file(id).start;
     source.report(start, &mut diags);
     let opts = ParseOptions::default();

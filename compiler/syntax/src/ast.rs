@@ -15,8 +15,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct NodeId(pub u32);
 
-/// An interned-by-reference name. Cheap to clone, compared by text.
-pub type Name = Arc<str>;
+pub use crate::name::Name;
 
 /// An identifier; `_` included.
 #[derive(Clone, Debug)]
@@ -28,12 +27,12 @@ pub struct Ident {
 
 impl Ident {
     pub fn is_blank(&self) -> bool {
-        &*self.name == "_"
+        self.name.is_blank()
     }
 
     /// Whether the name begins with an upper-case letter (Go specification, "Exported identifiers").
     pub fn is_exported(&self) -> bool {
-        self.name.chars().next().is_some_and(char::is_uppercase)
+        self.name.is_exported()
     }
 }
 
@@ -194,7 +193,7 @@ pub enum ExprKind {
     /// A literal as written.
     BasicLit {
         kind: LitKind,
-        text: Name,
+        text: Arc<str>,
     },
     CompositeLit(Box<CompositeLit>),
     FuncLit(Box<FuncLit>),
@@ -440,8 +439,8 @@ pub enum StmtKind {
     },
     Expr(Expr),
     Send {
-        chan: Expr,
-        value: Expr,
+        chan: Box<Expr>,
+        value: Box<Expr>,
         arrow: Pos,
     },
     IncDec {
@@ -565,9 +564,9 @@ impl Expr {
         e
     }
 
-    pub fn as_ident(&self) -> Option<&Name> {
+    pub fn as_ident(&self) -> Option<Name> {
         match &self.kind {
-            ExprKind::Ident(n) => Some(n),
+            ExprKind::Ident(n) => Some(*n),
             _ => None,
         }
     }

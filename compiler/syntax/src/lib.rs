@@ -6,9 +6,9 @@
 
 pub mod ast;
 pub mod constraint;
-mod intern;
 mod lexer;
 pub mod literal;
+mod name;
 mod parser;
 pub mod print;
 mod source;

@@ -2,12 +2,13 @@
 //! "Source code representation").
 
 use diag::{Diagnostic, Diagnostics, Pos, Span};
+use std::sync::Arc;
 
 /// A file's text, and what was wrong with its bytes.
 #[derive(Debug)]
 pub struct Source {
     /// As long as the input: NUL stands in for each byte that isn't UTF-8. The lexer passes over it.
-    pub text: String,
+    pub text: Arc<str>,
     problems: Vec<Problem>,
 }
 
@@ -35,7 +36,7 @@ pub fn decode(bytes: Vec<u8>) -> Source {
         Err(e) => replace_invalid(e.into_bytes(), &mut problems),
     };
     problems.sort_unstable();
-    Source { text, problems }
+    Source { text: text.into(), problems }
 }
 
 /// Reports what is wrong with a file's bytes, for callers that have the text already.
@@ -109,7 +110,7 @@ mod tests {
     #[test]
     fn keeps_length() {
         let source = decode(b"a\xff\xfeb\xe2\x82\nc\xff".to_vec());
-        assert_eq!(source.text, "a\0\0b\0\0\nc\0");
+        assert_eq!(&*source.text, "a\0\0b\0\0\nc\0");
         assert_eq!(source.problems, [(1, "invalid UTF-8 encoding"), (8, "invalid UTF-8 encoding")]);
     }
 

@@ -54,7 +54,6 @@ struct Tool {
     module: Option<(String, PathBuf)>,
     parse_time: Duration,
     check_time: Duration,
-    lines: usize,
     verbose: bool,
     texts: bool,
     columns: bool,
@@ -125,7 +124,6 @@ fn run() -> bool {
         module: None,
         parse_time: Duration::ZERO,
         check_time: Duration::ZERO,
-        lines: 0,
         verbose,
         texts,
         columns,
@@ -147,11 +145,12 @@ fn run() -> bool {
             return false;
         }
     };
+    let lines: usize = tool.source.files().map(|(_, f)| f.written_lines()).sum();
     let (p, c) = (tool.parse_time.as_secs_f64(), tool.check_time.as_secs_f64());
     eprintln!(
         "{} lines, parsed in {p:.3} s, checked in {c:.3} s of processor time: {:.0} lines/s, {} MB",
-        tool.lines,
-        tool.lines as f64 / (p + c).max(1e-9),
+        lines,
+        lines as f64 / (p + c).max(1e-9),
         peak_memory()
     );
     ok
@@ -168,7 +167,7 @@ impl Tool {
         for p in paths {
             let Ok(bytes) = std::fs::read(p) else { continue };
             let src = syntax::decode(bytes);
-            let Some(id) = self.source.add(p.display().to_string(), src.text.as_str()) else {
+            let Some(id) = self.source.add(p.display().to_string(), src.text.clone()) else {
                 continue;
             };
             let start = self.source.file(id).start;
@@ -184,8 +183,6 @@ impl Tool {
                 &mut unit.diags,
             );
             self.parse_time += cpu_time() - t;
-            let end = usize::from(src.text.ends_with('\n'));
-            self.lines += self.source.file(id).line_count() - end;
             unit.nodes = parsed.next_id.0;
             unit.files.push(parsed.file);
             unit.ids.push(id);

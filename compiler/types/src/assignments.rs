@@ -166,7 +166,7 @@ impl<'a> Checker<'a> {
     pub(crate) fn without_use<R>(&mut self, lhs: &'a Expr, f: impl FnOnce(&mut Self) -> R) -> R {
         let mut var = None;
         if let ExprKind::Ident(name) = &lhs.unparen().kind
-            && let Some(obj) = self.lookup(name)
+            && let Some(obj) = self.lookup(*name)
             && self.store.obj(obj).pkg == Some(self.pkg)
             && let ObjKind::Var { used: false, .. } = self.store.obj(obj).kind
         {
@@ -184,7 +184,7 @@ impl<'a> Checker<'a> {
     /// Checks the left side of an assignment. `Ok(None)`: the blank identifier.
     pub(crate) fn lhs_var(&mut self, lhs: &'a Expr) -> Result<Option<TypeId>, ()> {
         if let ExprKind::Ident(name) = &lhs.unparen().kind
-            && &**name == "_"
+            && name.is_blank()
         {
             self.record_def(lhs.unparen().id, None);
             return Ok(None);
@@ -480,13 +480,13 @@ impl<'a> Checker<'a> {
             self.error("BadDecl", span_of(e), msg);
             return self.short_dummy(e);
         };
-        let blank = &**name == "_";
+        let blank = name.is_blank();
         if several && !blank && !seen.insert(name.clone()) {
             let msg = format!("{name} repeated on left side of :=");
             self.error("RepeatedDecl", span_of(e), msg);
             return self.short_dummy(e);
         }
-        let here = self.env.scope.and_then(|s| self.store.scope(s).elems.get(name));
+        let here = self.env.scope.and_then(|s| self.store.scope(s).elems.find(*name));
         let Some(old) = here else {
             let obj = self.new_local(name, e.span, None);
             self.record_def(e.id, Some(obj));

@@ -116,7 +116,7 @@ impl<'a> Checker<'a> {
             }
             _ => x.typ,
         };
-        let found = self.lookup_field_or_method(strukt, false, &sel.name, false);
+        let found = self.lookup_field_or_method(strukt, false, sel.name, false);
         let t = self.ts(strukt);
         let Some(field) = found.obj else {
             let msg = format!("invalid argument: {t} has no single field {}", sel.name);

@@ -593,7 +593,7 @@ impl<'a> Checker<'a> {
     fn use_expr(&mut self, e: &'a Expr, lhs: bool) -> bool {
         let mut x = Operand::new();
         match &e.unparen().kind {
-            ExprKind::Ident(name) if &**name == "_" => return true,
+            ExprKind::Ident(name) if name.is_blank() => return true,
             ExprKind::Ident(_) if lhs => {
                 self.without_use(e, |c| c.expr_or_type(&mut x, e.unparen(), true));
             }

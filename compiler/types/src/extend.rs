@@ -29,7 +29,7 @@ impl Extension {
         p.imports.truncate(self.imports);
         p.file_scopes.truncate(self.file_scopes);
         let scope = p.scope;
-        for name in &self.names {
+        for name in self.names {
             store.scope_mut(scope).elems.remove(name);
         }
         for (t, count) in self.types {
@@ -59,8 +59,8 @@ pub fn check_tests(
     let scopes = std::mem::take(&mut c.file_scopes);
     c.store.package_mut(pkg).file_scopes.extend(scopes);
     let names =
-        c.store.scope(scope).elems.iter().map(|(n, _)| n).filter(|n| before.get(n).is_none());
-    let (names, types) = (names.cloned().collect(), std::mem::take(&mut c.extended_types));
+        c.store.scope(scope).elems.iter().map(|(n, _)| n).filter(|n| before.find(*n).is_none());
+    let (names, types) = (names.collect(), std::mem::take(&mut c.extended_types));
     let extension = Extension { pkg, names, imports: imported, file_scopes, types };
     (Checked { pkg, info: c.info, diags: c.diags }, extension)
 }

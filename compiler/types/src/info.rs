@@ -5,8 +5,12 @@ use crate::hash::FastMap;
 use crate::{BuiltinId, ObjId, TypeId};
 use syntax::ast::NodeId;
 
-/// How an expression may be used, with its constant value where it has one.
-#[derive(Clone, PartialEq, Debug)]
+/// The number of a constant expression's value in its [`Info`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ConstId(u32);
+
+/// How an expression may be used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mode {
     Invalid,
     /// A call without a result.
@@ -14,7 +18,7 @@ pub enum Mode {
     Builtin(BuiltinId),
     /// The expression denotes a type.
     Type,
-    Constant(Value),
+    Constant(ConstId),
     /// Addressable.
     Variable,
     /// `m[k]`: not addressable, may be assigned to, comma-ok allowed.
@@ -26,7 +30,7 @@ pub enum Mode {
     CommaOk,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct TypeAndValue {
     pub mode: Mode,
     /// Final type: untyped operands have been given the type that their context demands.
@@ -83,6 +87,7 @@ pub struct Info {
     /// Of each expression (types included). Identifiers on the left of `:=` and in declarations
     /// have no entry; see `defs`.
     pub types: Vec<Option<TypeAndValue>>,
+    constants: Vec<Value>,
     /// Object that an identifier declares. `None` for package clauses and symbolic variables.
     pub defs: Vec<Option<ObjId>>,
     /// Object that an identifier denotes (also `Sel` of selectors; for embedded fields the type).
@@ -100,6 +105,7 @@ impl Info {
     pub fn with_nodes(n: usize) -> Info {
         Info {
             types: vec![None; n],
+            constants: Vec::new(),
             defs: vec![None; n],
             uses: vec![None; n],
             implicits: FastMap::default(),
@@ -120,9 +126,22 @@ impl Info {
 
     /// The constant value of an expression, if it has one.
     pub fn const_value(&self, id: NodeId) -> Option<&Value> {
-        match self.types[id.0 as usize].as_ref()?.mode {
-            Mode::Constant(ref v) => Some(v),
+        match self.types[id.0 as usize]?.mode {
+            Mode::Constant(v) => Some(self.constant(v)),
             _ => None,
         }
+    }
+
+    pub fn constant(&self, id: ConstId) -> &Value {
+        &self.constants[id.0 as usize]
+    }
+
+    pub(crate) fn set_constant(&mut self, id: ConstId, v: Value) {
+        self.constants[id.0 as usize] = v;
+    }
+
+    pub(crate) fn new_constant(&mut self, v: Value) -> ConstId {
+        self.constants.push(v);
+        ConstId(self.constants.len() as u32 - 1)
     }
 }

@@ -62,7 +62,9 @@ mod version;
 pub use check::{Checked, Checker, Config, check_package};
 pub use extend::{Extension, check_tests};
 pub use hash::FastMap;
-pub use info::{Info, Initializer, Instance, Mode, Selection, SelectionKind, TypeAndValue};
+pub use info::{
+    ConstId, Info, Initializer, Instance, Mode, Selection, SelectionKind, TypeAndValue,
+};
 pub use lookup::{LookupResult, MethodSetEntry, MissingKind, MissingMethod};
 pub use objects::{BuiltinId, ObjId, ObjKind, Object, Package, PkgId, Scope, ScopeId, VarKind};
 pub use predicates::Incomparable;

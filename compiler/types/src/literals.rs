@@ -20,7 +20,7 @@ impl<'a> Checker<'a> {
         x: &mut Operand<'a>,
         e: &'a Expr,
         kind: LitKind,
-        text: &'a Name,
+        text: &'a str,
     ) {
         let untyped = match kind {
             LitKind::Int => BasicKind::UntypedInt,
@@ -224,9 +224,9 @@ impl<'a> Checker<'a> {
         key: &'a Expr,
         name: &Name,
     ) -> Option<(ObjId, Vec<u32>)> {
-        let found = self.lookup_field_or_method(u, false, name, false);
+        let found = self.lookup_field_or_method(u, false, *name, false);
         let Some(field) = found.obj else {
-            let alt = self.lookup_field_or_method(u, false, name, true).obj;
+            let alt = self.lookup_field_or_method(u, false, *name, true).obj;
             let msg = self.lookup_error(base, name, alt, true);
             self.error("MissingLitField", span_of(key), msg);
             return None;

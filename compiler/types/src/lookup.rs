@@ -2,6 +2,7 @@
 //! (specification, "Selectors", "Method sets", "Implementing an interface").
 
 use crate::{Checker, ObjId, ObjKind, PkgId, Qualifier, Signature, Store, Type, TypeId};
+use syntax::ast::Name;
 
 /// What looking up a field or method found.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +43,7 @@ impl Store {
         t: TypeId,
         addressable: bool,
         pkg: Option<PkgId>,
-        name: &str,
+        name: Name,
     ) -> LookupResult {
         self.lookup_fold(t, addressable, pkg, name, false)
     }
@@ -53,10 +54,10 @@ impl Store {
         t: TypeId,
         addressable: bool,
         pkg: Option<PkgId>,
-        name: &str,
+        name: Name,
         fold: bool,
     ) -> LookupResult {
-        if name == "_" {
+        if name.is_blank() {
             return LookupResult::default();
         }
         // A defined pointer type has no methods, but the fields of its base.
@@ -82,7 +83,7 @@ impl Store {
         t: TypeId,
         addressable: bool,
         pkg: Option<PkgId>,
-        name: &str,
+        name: Name,
         fold: bool,
     ) -> LookupResult {
         let (typ, is_ptr) = self.deref(t);
@@ -179,7 +180,7 @@ impl Store {
         &mut self,
         t: TypeId,
         pkg: Option<PkgId>,
-        name: &str,
+        name: Name,
         fold: bool,
     ) -> Option<(ObjId, u32)> {
         let t = self.unalias(t);
@@ -294,7 +295,7 @@ impl Store {
         for &m in &wanted.methods {
             let o = self.obj(m);
             let (pkg, name) = (o.pkg, o.name.clone());
-            let r = self.lookup_field_or_method(v, false, pkg, &name);
+            let r = self.lookup_field_or_method(v, false, pkg, name);
             let Some(found) = r.obj.filter(|&o| self.is_method(o)) else {
                 return Some(self.why_missing(v, m));
             };
@@ -343,14 +344,14 @@ impl Store {
         let o = self.obj(m);
         let (pkg, name) = (o.pkg, o.name.clone());
         let with = |kind, alt| MissingMethod { method: m, kind, alt };
-        let r = self.lookup_field_or_method(v, false, pkg, &name);
+        let r = self.lookup_field_or_method(v, false, pkg, name);
         match r.obj {
             Some(f) if !self.is_method(f) => return with(MissingKind::Field, Some(f)),
             None if !r.index.is_empty() => return with(MissingKind::Ambiguous, None),
             None if r.indirect => return with(MissingKind::PointerReceiver, None),
             _ => {}
         }
-        let r = self.lookup_fold(v, true, pkg, &name, true);
+        let r = self.lookup_fold(v, true, pkg, name, true);
         match r.obj {
             Some(f) if self.is_method(f) => {
                 self.obj_type(f);
@@ -450,7 +451,7 @@ impl Store {
         for (key, m) in ids {
             let o = self.obj(m);
             let (pkg, name) = (o.pkg, o.name.clone());
-            let r = self.lookup_field_or_method(t, false, pkg, &name);
+            let r = self.lookup_field_or_method(t, false, pkg, name);
             if let Some(obj) = r.obj
                 && self.is_method(obj)
             {
@@ -507,7 +508,7 @@ impl<'a> Checker<'a> {
         &mut self,
         t: TypeId,
         addressable: bool,
-        name: &str,
+        name: Name,
         fold: bool,
     ) -> LookupResult {
         let pkg = Some(self.pkg);

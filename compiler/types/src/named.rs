@@ -5,6 +5,7 @@ use crate::hash::FastHasher;
 use crate::store::NO_METHOD;
 use crate::{Alias, Named, ObjId, ObjKind, Object, Signature, Store, Type, TypeId};
 use std::hash::Hasher;
+use syntax::ast::Name;
 
 impl Store {
     /// The instance of a generic defined type or alias (or the variant of a type local to a generic
@@ -178,7 +179,7 @@ impl Store {
         &self,
         t: TypeId,
         pkg: Option<crate::PkgId>,
-        name: &str,
+        name: Name,
         fold: bool,
     ) -> Option<usize> {
         let Type::Named(n) = self.ty(t) else { return None };
@@ -194,14 +195,14 @@ impl Store {
         &self,
         obj: ObjId,
         pkg: Option<crate::PkgId>,
-        name: &str,
+        name: Name,
         fold: bool,
     ) -> bool {
         let o = self.obj(obj);
         if fold && o.name.to_lowercase() == name.to_lowercase() {
             return true;
         }
-        &*o.name == name && (o.is_exported() || self.same_pkg(o.pkg, pkg))
+        o.name == name && (o.is_exported() || self.same_pkg(o.pkg, pkg))
     }
 
     /// The type of an instance's method, from the generic one's.

@@ -148,10 +148,10 @@ pub struct Package {
 
 impl Object {
     pub fn is_exported(&self) -> bool {
-        self.name.chars().next().is_some_and(char::is_uppercase)
+        self.name.is_exported()
     }
 
     pub fn is_blank(&self) -> bool {
-        &*self.name == "_"
+        self.name.is_blank()
     }
 }

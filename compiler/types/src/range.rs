@@ -91,7 +91,7 @@ impl<'a> Checker<'a> {
                 ExprKind::Ident(name) => {
                     let obj = self.new_local(name, lhs.span, None);
                     self.record_def(lhs.id, Some(obj));
-                    if &**name == "_" {
+                    if name.is_blank() {
                         self.mark_used(obj);
                     } else {
                         vars.push(obj);

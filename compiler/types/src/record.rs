@@ -41,21 +41,27 @@ impl<'a> Checker<'a> {
     }
 
     pub(crate) fn record_type_and_value(&mut self, e: &Expr, mode: &OperandMode, typ: TypeId) {
+        let Some(slot) = self.info.types.get(e.id.0 as usize) else { return };
         let mode = match mode {
             OperandMode::Invalid => return,
             OperandMode::NoValue => Mode::NoValue,
             OperandMode::Builtin(id) => Mode::Builtin(*id),
             OperandMode::TypExpr => Mode::Type,
-            OperandMode::Constant(v) => Mode::Constant(v.clone()),
+            OperandMode::Constant(v) => Mode::Constant(match slot {
+                Some(TypeAndValue { mode: Mode::Constant(id), .. }) => {
+                    let id = *id;
+                    self.info.set_constant(id, v.clone());
+                    id
+                }
+                _ => self.info.new_constant(v.clone()),
+            }),
             OperandMode::Variable => Mode::Variable,
             OperandMode::MapIndex => Mode::MapIndex,
             OperandMode::Value => Mode::Value,
             OperandMode::NilValue => Mode::Nil,
             OperandMode::CommaOk => Mode::CommaOk,
         };
-        if let Some(slot) = self.info.types.get_mut(e.id.0 as usize) {
-            *slot = Some(TypeAndValue { mode, typ });
-        }
+        self.info.types[e.id.0 as usize] = Some(TypeAndValue { mode, typ });
     }
 
     /// Records the signature with which a built-in is called, at the name and its parentheses.

@@ -140,7 +140,7 @@ impl<'a> Checker<'a> {
             .collect();
         exported.sort();
         for (name, obj) in exported {
-            if let Some(other) = self.store.scope(scope).elems.get(&name) {
+            if let Some(other) = self.store.scope(scope).elems.find(name) {
                 self.report_redeclared(&name, span, other);
             } else {
                 self.store.scope_mut(scope).elems.insert(name.clone(), obj);
@@ -231,7 +231,7 @@ impl<'a> Checker<'a> {
         if let Some(u) = unpacked {
             self.record_def(d.name.id, Some(obj));
             if !d.name.is_blank() {
-                let base = u.base.as_ident().cloned();
+                let base = u.base.as_ident();
                 methods.push(MethodInfo { obj, base, ptr: u.ptr, file_scope: scope });
             }
             self.add_object(obj, info);
@@ -327,7 +327,7 @@ impl<'a> Checker<'a> {
                 .scope(scope)
                 .elems
                 .iter()
-                .filter_map(|(n, o)| Some((o, self.store.scope_lookup(pkg_scope, n)?)))
+                .filter_map(|(n, o)| Some((o, self.store.scope(pkg_scope).elems.find(n)?)))
                 .collect();
             clashes.sort();
             for (in_file, in_pkg) in clashes {
@@ -346,7 +346,7 @@ impl<'a> Checker<'a> {
                         let import = self.dot_imports.get(&(scope, name.clone())).copied();
                         let at = import.map_or(Span::NONE, |i| self.store.obj(i).span);
                         let path = f.pkg.map(|p| self.store.package(p).path.clone());
-                        let path = path.unwrap_or_default();
+                        let path = path.as_deref().unwrap_or_default();
                         (
                             format!("{name} already declared through dot-import of package {path}"),
                             at,
@@ -363,8 +363,7 @@ impl<'a> Checker<'a> {
         let pkg_scope = self.store.package(self.pkg).scope;
         for m in methods {
             let Some(base) = m.base else { continue };
-            if let Some((tname, ptr)) =
-                self.resolve_base_type(m.ptr, &base, m.file_scope, pkg_scope)
+            if let Some((tname, ptr)) = self.resolve_base_type(m.ptr, base, m.file_scope, pkg_scope)
             {
                 if let ObjKind::Func { ptr_recv, .. } = &mut self.store.obj_mut(m.obj).kind {
                     *ptr_recv = ptr;
@@ -379,18 +378,17 @@ impl<'a> Checker<'a> {
     fn resolve_base_type(
         &self,
         mut ptr: bool,
-        name: &str,
+        mut name: ast::Name,
         file_scope: ScopeId,
         pkg_scope: ScopeId,
     ) -> Option<(ObjId, bool)> {
-        let mut name: &str = name;
         let mut seen = Vec::new();
         loop {
             // A name in the file's scope is imported: no methods for that here.
-            if self.store.scope_lookup(file_scope, name).is_some() {
+            if self.store.scope(file_scope).elems.find(name).is_some() {
                 return None;
             }
-            let obj = self.store.scope_lookup(pkg_scope, name)?;
+            let obj = self.store.scope(pkg_scope).elems.find(name)?;
             let Some(decl) = self.decls.get(&obj) else {
                 return self.declared_base_type(ptr, obj);
             };

@@ -1,6 +1,5 @@
 //! Scopes: names to objects, nested (specification, "Declarations and scope").
 
-use crate::scopemap::Wanted;
 use crate::{Checker, ObjId, Scope, ScopeId, Store};
 use diag::{Pos, Span};
 use syntax::ast::{Ident, Name};
@@ -19,7 +18,7 @@ impl Store {
     /// Inserts unless the name is taken, in which case the other object is returned.
     /// Sets the object's parent if it has none. Blank names are never inserted.
     pub(crate) fn scope_insert(&mut self, scope: ScopeId, obj: ObjId) -> Option<ObjId> {
-        let name = self.obj(obj).name.clone();
+        let name = self.obj(obj).name;
         if let Some(other) = self.scope_mut(scope).elems.insert(name, obj) {
             return Some(other);
         }
@@ -30,12 +29,11 @@ impl Store {
 
     /// Looks a name up from `scope` outwards; with a known `pos`, local objects declared behind it
     /// are skipped. Returns the scope in which it was found, too.
-    pub fn lookup_parent(&self, scope: ScopeId, name: &str, pos: Pos) -> Option<(ScopeId, ObjId)> {
-        let wanted = Wanted::new(name);
+    pub fn lookup_parent(&self, scope: ScopeId, name: Name, pos: Pos) -> Option<(ScopeId, ObjId)> {
         let mut s = Some(scope);
         while let Some(id) = s {
             let sc = self.scope(id);
-            if let Some(obj) = sc.elems.find(wanted)
+            if let Some(obj) = sc.elems.find(name)
                 && (!pos.is_known() || self.obj(obj).scope_pos <= pos)
             {
                 return Some((id, obj));
@@ -48,12 +46,12 @@ impl Store {
 
 impl<'a> Checker<'a> {
     /// Looks a name up from the current scope outwards.
-    pub(crate) fn lookup(&self, name: &str) -> Option<ObjId> {
+    pub(crate) fn lookup(&self, name: Name) -> Option<ObjId> {
         self.lookup_scope(name).map(|(_, o)| o)
     }
 
     /// Like `lookup`, with the scope in which the name was found.
-    pub(crate) fn lookup_scope(&self, name: &str) -> Option<(ScopeId, ObjId)> {
+    pub(crate) fn lookup_scope(&self, name: Name) -> Option<(ScopeId, ObjId)> {
         let scope = self.env.scope.unwrap_or(self.store.universe());
         self.store.lookup_parent(scope, name, Pos::NONE)
     }
@@ -81,7 +79,7 @@ impl<'a> Checker<'a> {
         if !self.store.obj(obj).is_blank() {
             if let Some(other) = self.store.scope_insert(scope, obj) {
                 let o = self.store.obj(obj);
-                let (name, span): (Name, Span) = (o.name.clone(), o.span);
+                let (name, span): (Name, Span) = (o.name, o.span);
                 self.report_redeclared(&name, span, other);
                 return;
             }

@@ -1,9 +1,7 @@
-//! The names of a scope. Most scopes have a handful, for which a list that is searched by hash is quicker than a
-//! table, and takes less room.
+//! The names of a scope. Most scopes have a handful, for which a list is quicker than a table, and takes less room.
 
 use crate::ObjId;
-use crate::hash::{FastHasher, FastMap};
-use std::hash::Hasher;
+use crate::hash::FastMap;
 use syntax::ast::Name;
 
 /// More names than these get a table.
@@ -12,86 +10,58 @@ const FEW: usize = 8;
 /// Names with what they denote in one scope.
 #[derive(Clone, Debug, Default)]
 pub struct ScopeMap {
-    few: Vec<Entry>,
+    few: Vec<(Name, ObjId)>,
     many: Option<Box<FastMap<Name, ObjId>>>,
-}
-
-#[derive(Clone, Debug)]
-struct Entry {
-    hash: u32,
-    obj: ObjId,
-    name: Name,
-}
-
-/// A name that is looked up in several scopes, with its hash.
-#[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
-    name: &'a str,
-    hash: u32,
-}
-
-impl Wanted<'_> {
-    pub fn new(name: &str) -> Wanted<'_> {
-        let mut h = FastHasher::default();
-        h.write(name.as_bytes());
-        Wanted { name, hash: (h.finish() >> 16) as u32 }
-    }
 }
 
 impl ScopeMap {
     pub fn get(&self, name: &str) -> Option<ObjId> {
         match self.few.is_empty() && self.many.is_none() {
             true => None,
-            false => self.find(Wanted::new(name)),
+            false => self.find(Name::known(name)?),
         }
     }
 
-    pub(crate) fn find(&self, wanted: Wanted<'_>) -> Option<ObjId> {
-        if let Some(many) = &self.many {
-            return many.get(wanted.name).copied();
+    pub fn find(&self, name: Name) -> Option<ObjId> {
+        match &self.many {
+            None => self.few.iter().find(|e| e.0 == name).map(|e| e.1),
+            Some(many) => many.get(&name).copied(),
         }
-        let same = |e: &&Entry| e.hash == wanted.hash && *e.name == *wanted.name;
-        self.few.iter().find(same).map(|e| e.obj)
     }
 
     /// Adds a name, unless it is taken: then what has it is returned.
     pub(crate) fn insert(&mut self, name: Name, obj: ObjId) -> Option<ObjId> {
-        if let Some(many) = &mut self.many {
-            // Looked up first: most names are new, but the map then keeps the one it has.
-            return match many.get(&*name) {
-                Some(&other) => Some(other),
-                None => many.insert(name, obj),
-            };
-        }
-        let wanted = Wanted::new(&name);
-        if let Some(other) = self.find(wanted) {
+        // Looked up first: most names are new, but the map then keeps the one it has.
+        if let Some(other) = self.find(name) {
             return Some(other);
         }
-        if self.few.len() == FEW {
-            let old = self.few.drain(..).map(|e| (e.name, e.obj));
-            let mut many: FastMap<Name, ObjId> = old.collect();
-            many.insert(name, obj);
-            self.many = Some(Box::new(many));
-            return None;
+        match &mut self.many {
+            Some(many) => {
+                many.insert(name, obj);
+            }
+            None if self.few.len() < FEW => self.few.push((name, obj)),
+            None => {
+                let mut many: FastMap<Name, ObjId> = self.few.drain(..).collect();
+                many.insert(name, obj);
+                self.many = Some(Box::new(many));
+            }
         }
-        let hash = wanted.hash;
-        self.few.push(Entry { hash, obj, name });
         None
     }
 
-    pub(crate) fn remove(&mut self, name: &str) {
+    pub(crate) fn remove(&mut self, name: Name) {
         match &mut self.many {
             Some(many) => {
-                many.remove(name);
+                many.remove(&name);
             }
-            None => self.few.retain(|e| *e.name != *name),
+            None => self.few.retain(|e| e.0 != name),
         }
     }
 
     /// All names, in no particular order.
-    pub fn iter(&self) -> impl Iterator<Item = (&Name, ObjId)> {
-        let many = self.many.iter().flat_map(|m| m.iter()).map(|(n, o)| (n, *o));
-        self.few.iter().map(|e| (&e.name, e.obj)).chain(many)
+    pub fn iter(&self) -> impl Iterator<Item = (Name, ObjId)> {
+        let many = self.many.iter().flat_map(|m| m.iter()).map(|(n, o)| (*n, *o));
+        self.few.iter().copied().chain(many)
     }
 }
 
@@ -109,11 +79,11 @@ mod tests {
             assert!((0..=i).all(|k| m.get(&format!("n{k}")) == Some(ObjId(k))));
             assert_eq!(m.iter().count(), i as usize + 1);
         }
-        m.remove("n7");
+        m.remove("n7".into());
         assert_eq!((m.get("n7"), m.get("n8"), m.iter().count()), (None, Some(ObjId(8)), 29));
         let mut few = ScopeMap::default();
         few.insert("a".into(), ObjId(1));
-        few.remove("a");
+        few.remove("a".into());
         assert_eq!(few.get("a"), None);
     }
 }

@@ -24,7 +24,7 @@ impl<'a> Checker<'a> {
         want_type: bool,
     ) {
         if let ExprKind::Ident(name) = &base.kind
-            && let Some(obj) = self.lookup(name)
+            && let Some(obj) = self.lookup(*name)
             && let ObjKind::PkgName { imported, used } = &mut self.store.obj_mut(obj).kind
         {
             *used = true;
@@ -57,7 +57,7 @@ impl<'a> Checker<'a> {
         let p = self.store.package(pkg);
         let (scope, fake) = (p.scope, p.fake);
         // Export data doesn't tell of unexported objects.
-        let found = self.store.scope_lookup(scope, &sel.name).filter(|_| sel.is_exported());
+        let found = self.store.scope(scope).elems.find(sel.name).filter(|_| sel.is_exported());
         let Some(obj) = found else {
             if fake || sel.is_blank() {
                 return;
@@ -66,7 +66,7 @@ impl<'a> Checker<'a> {
                 .filter(|(n, o)| {
                     n.to_lowercase() == sel.name.to_lowercase() && self.store.obj(*o).is_exported()
                 })
-                .map(|(n, _)| &**n)
+                .map(|(n, _)| n.as_str())
                 .collect();
             similar.sort_unstable();
             let hint = match similar.first() {
@@ -118,7 +118,7 @@ impl<'a> Checker<'a> {
             return false;
         }
         let addressable = x.mode == OperandMode::Variable;
-        let found = self.lookup_field_or_method(x.typ, addressable, &sel.name, false);
+        let found = self.lookup_field_or_method(x.typ, addressable, sel.name, false);
         let Some(obj) = found.obj else {
             if self.is_valid(under) {
                 self.missing_selector(x, base, sel, &found.index, found.indirect);
@@ -197,7 +197,7 @@ impl<'a> Checker<'a> {
             self.interface_ptr_error(x.typ)
         } else {
             let addressable = x.mode == OperandMode::Variable;
-            let alt = self.lookup_field_or_method(x.typ, addressable, name, true).obj;
+            let alt = self.lookup_field_or_method(x.typ, addressable, *name, true).obj;
             self.lookup_error(x.typ, name, alt, false)
         };
         let msg = format!("{b}.{name} undefined ({why})");

@@ -229,8 +229,8 @@ impl<'a> Checker<'a> {
         if values.is_empty() && named {
             for r in results {
                 let name = self.store.obj(r).name.clone();
-                let Some(other) = self.lookup(&name).filter(|&o| o != r) else { continue };
-                if &*name == "_" {
+                let Some(other) = self.lookup(name).filter(|&o| o != r) else { continue };
+                if name.is_blank() {
                     continue;
                 }
                 let msg = format!("result parameter {name} not in scope at return");
@@ -463,8 +463,8 @@ impl<'a> Checker<'a> {
     /// Whether `e` is the predeclared `nil`.
     fn is_nil_ident(&self, e: &Expr) -> bool {
         let ExprKind::Ident(name) = &e.unparen().kind else { return false };
-        &**name == "nil"
-            && self.lookup(name).is_some_and(|o| matches!(self.store.obj(o).kind, ObjKind::Nil))
+        *name == Name::nil()
+            && self.lookup(*name).is_some_and(|o| matches!(self.store.obj(o).kind, ObjKind::Nil))
     }
 
     fn select_stmt(&mut self, sel: &'a SelectStmt) {

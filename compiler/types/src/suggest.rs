@@ -197,7 +197,7 @@ impl<'a> Checker<'a> {
             names.extend(s.elems.iter().filter(|(_, o)| self.store.obj(*o).scope_pos <= at));
             scope = s.parent;
         }
-        similar(name, names.iter().map(|(n, _)| &***n)).map(str::to_string)
+        similar(name, names.iter().map(|(n, _)| n.as_str())).map(str::to_string)
     }
 
     /// Adds the exported name of a package that may be meant.
@@ -210,7 +210,7 @@ impl<'a> Checker<'a> {
     ) -> Diagnostic {
         let elems = &self.store.scope(scope).elems;
         let exported = elems.iter().filter(|(_, o)| self.store.obj(*o).is_exported());
-        match similar(name, exported.map(|(n, _)| &**n)) {
+        match similar(name, exported.map(|(n, _)| n.as_str())) {
             Some(other) => did_you_mean(d, at, other),
             None => d,
         }
@@ -391,7 +391,7 @@ impl<'a> Checker<'a> {
             .into_iter()
             .filter(|&m| {
                 let name = self.store.obj(m).name.clone();
-                self.lookup_field_or_method(base, true, &name, false).obj.is_none()
+                self.lookup_field_or_method(base, true, name, false).obj.is_none()
             })
             .collect();
         let q = self.qualifier();

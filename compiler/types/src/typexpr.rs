@@ -38,9 +38,9 @@ impl<'a> Checker<'a> {
 
     /// The object that an identifier denotes, and the scope it is in; reports if there is none.
     fn denoted(&mut self, name: &Name, e: &'a Expr) -> Option<(ScopeId, ObjId)> {
-        let found = self.lookup_scope(name);
+        let found = self.lookup_scope(*name);
         match found {
-            None if &**name == "_" => {
+            None if name.is_blank() => {
                 self.error("InvalidBlank", e.span, "cannot use _ as value or type");
             }
             None if !name.is_empty() => self.report_undefined(e, name),
@@ -405,7 +405,7 @@ impl<'a> Checker<'a> {
     fn length_value(&mut self, e: &'a Expr) -> Result<i64, Option<(Span, String)>> {
         if let ExprKind::Ident(name) = &e.kind {
             // `type T[P any]` without the constraint looks like an array type.
-            let msg = match self.lookup(name) {
+            let msg = match self.lookup(*name) {
                 None => format!("undefined array length {name} or missing type constraint"),
                 Some(o) if !matches!(self.store.obj(o).kind, ObjKind::Const { .. }) => {
                     self.mark_used(o);

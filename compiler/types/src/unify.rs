@@ -280,7 +280,7 @@ impl Unifier {
         set.methods.iter().all(|&m| {
             let o = s.obj(m);
             let (pkg, name) = (o.pkg, o.name.clone());
-            match s.lookup_field_or_method(t, false, pkg, &name).obj {
+            match s.lookup_field_or_method(t, false, pkg, name).obj {
                 Some(f) if s.is_method(f) => self.unify_objs(s, &[m], &[f], Exact),
                 _ => false,
             }

@@ -99,14 +99,18 @@ impl BuiltinId {
     }
 }
 
+/// As many types, objects and scopes as all of Go's library has. Room that isn't written to is address space, not
+/// memory; lists that grow would be copied, and take both places meanwhile.
+const ROOM: usize = 1 << 18;
+
 impl Store {
     /// A store with the universe and package unsafe.
     pub fn new() -> Store {
         let none = ObjId(0);
         let mut s = Store {
-            types: Vec::with_capacity(1 << 12),
-            objects: Vec::with_capacity(1 << 12),
-            scopes: vec![Scope::default()],
+            types: Vec::with_capacity(ROOM),
+            objects: Vec::with_capacity(ROOM),
+            scopes: Vec::with_capacity(ROOM),
             packages: Vec::new(),
             instances: FastMap::default(),
             canon_table: FastMap::default(),
@@ -130,6 +134,7 @@ impl Store {
             circular: FastSet::default(),
             strict_comparable: false,
         };
+        s.new_scope(Scope::default());
         let unsafe_pkg = s.declare_package("unsafe", "unsafe", false);
         s.package_mut(unsafe_pkg).complete = true;
         s.unsafe_pkg = unsafe_pkg;

@@ -44,8 +44,8 @@ impl<'a> Checker<'a> {
     }
 
     /// What is recorded of `e`, if that is an untyped expression whose final type isn't known yet.
-    pub(crate) fn waiting(&self, e: &Expr) -> Option<&TypeAndValue> {
-        let tv = self.info.types.get(e.id.0 as usize)?.as_ref()?;
+    pub(crate) fn waiting(&self, e: &Expr) -> Option<TypeAndValue> {
+        let tv = (*self.info.types.get(e.id.0 as usize)?)?;
         self.is_untyped(tv.typ).then_some(tv)
     }
 
@@ -59,23 +59,27 @@ impl<'a> Checker<'a> {
             );
             return self.error("InvalidShiftOperand", span_of(e), msg);
         }
-        let Mode::Constant(v) = old.mode else {
+        let Mode::Constant(id) = old.mode else {
             self.info.types[e.id.0 as usize] = Some(TypeAndValue { mode: old.mode, typ });
             return;
         };
-        let mode = OperandMode::Constant(v);
+        let mode = OperandMode::Constant(self.info.constant(id).clone());
         let mut c = Operand { mode, typ: old.typ, expr: Some(e), span: e.span, name: None };
         self.convert_untyped(&mut c, typ);
-        if !c.is_invalid() {
-            self.record_type_and_value(e, &c.mode, typ);
+        match c.mode {
+            OperandMode::Invalid => {}
+            OperandMode::Constant(v) => {
+                self.info.set_constant(id, v);
+                self.info.types[e.id.0 as usize] = Some(TypeAndValue { mode: old.mode, typ });
+            }
+            mode => self.record_type_and_value(e, &mode, typ),
         }
     }
 
     pub(crate) fn update_expr_val(&mut self, e: Option<&'a Expr>, v: &Value) {
-        if let Some(e) = e.filter(|e| self.waiting(e).is_some())
-            && let Some(Some(tv)) = self.info.types.get_mut(e.id.0 as usize)
-        {
-            tv.mode = Mode::Constant(v.clone());
+        let Some(e) = e else { return };
+        if let Some(TypeAndValue { typ, .. }) = self.waiting(e) {
+            self.record_type_and_value(e, &OperandMode::Constant(v.clone()), typ);
         }
     }
 }

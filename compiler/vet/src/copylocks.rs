@@ -63,7 +63,7 @@ impl Find<'_, '_> {
             | ExprKind::Star(_) => {}
             _ => return None,
         }
-        let is_value = self.0.info.types.get(e.id.0 as usize)?.as_ref()?.mode.clone();
+        let is_value = self.0.info.types.get(e.id.0 as usize)?.as_ref()?.mode;
         if is_value == types::Mode::Type {
             return None;
         }

@@ -23,7 +23,7 @@ impl Find<'_, '_> {
         let o = pass.store.obj(obj);
         let (typ, scope, at) = (o.typ, o.parent, o.span.lo);
         let Some(outer) = scope.and_then(|s| pass.store.scope(s).parent) else { return };
-        let Some((_, other)) = pass.store.lookup_parent(outer, name, at) else { return };
+        let Some((_, other)) = pass.store.lookup_parent(outer, *name, at) else { return };
         let other = pass.store.obj(other);
         let local = other.scope_pos.is_known();
         if typ != Some(types::ERROR) || other.typ != typ || !local {

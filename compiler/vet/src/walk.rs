@@ -39,7 +39,7 @@ pub fn stmt(v: &mut dyn Visitor, s: &Stmt) {
         StmtKind::Decl(d) => decl(v, d),
         StmtKind::Labeled { stmt: s, .. } => stmt(v, s),
         StmtKind::Expr(e) | StmtKind::Go(e) | StmtKind::Defer(e) => expr(v, e),
-        StmtKind::Send { chan, value, .. } => exprs(v, [chan, value]),
+        StmtKind::Send { chan, value, .. } => exprs(v, [&**chan, value]),
         StmtKind::IncDec { x, .. } => expr(v, x),
         StmtKind::Assign { lhs, rhs, .. } => {
             exprs(v, lhs);

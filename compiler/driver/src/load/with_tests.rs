@@ -6,16 +6,11 @@ use super::{LoadError, Loader, Package, Result, Role, Scanned, fail};
 use std::path::PathBuf;
 
 impl Loader<'_> {
-    /// Whether a package has files that aren't tests.
-    pub(super) fn has_own_files(&self, path: &str) -> Result<bool> {
-        match self.folder_of(path)? {
-            Some((dir, _)) => self.has_files(&dir, false).map(|own| own || self.has_no_tests(&dir)),
-            None => Ok(true), // loading it says what is wrong
-        }
-    }
-
-    fn has_no_tests(&self, dir: &std::path::Path) -> bool {
-        !self.has_files(dir, true).unwrap_or(false)
+    /// Whether a package has tests and nothing else.
+    pub(super) fn has_only_tests(&self, path: &str) -> Result<bool> {
+        // Loading it says what is wrong.
+        let Some((dir, _)) = self.folder_of(path)? else { return Ok(false) };
+        Ok(!self.has_files(&dir, false)? && self.has_files(&dir, true)?)
     }
 
     fn folder_of(&self, path: &str) -> Result<Option<(PathBuf, bool)>> {

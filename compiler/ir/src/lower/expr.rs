@@ -103,7 +103,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
     fn expr_at(&mut self, e: &'a Expr) -> Res<Operand> {
         match self.mode(e) {
             Some(Mode::Constant(v)) => {
-                let ty = self.ety(e)?;
+                let (v, ty) = (self.info.constant(*v), self.ety(e)?);
                 return Ok(Operand::Const(self.const_of(v, ty, e.span)?));
             }
             Some(Mode::Nil) => {

@@ -65,7 +65,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
 
     /// Whether an iteration variable is there and not blank.
     pub fn wants(&self, e: Option<&Expr>) -> bool {
-        e.is_some_and(|e| e.as_ident().is_none_or(|n| &**n != "_"))
+        e.is_some_and(|e| e.as_ident().is_none_or(|n| !n.is_blank()))
     }
 
     fn is_constant_len(&self, x: &Expr) -> bool {

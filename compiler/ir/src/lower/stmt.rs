@@ -188,7 +188,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
     pub fn dest(&mut self, e: &'a Expr, define: bool, force: bool) -> Res<Dest> {
         if define && let Some(obj) = self.info.defs[e.id.0 as usize] {
             return Ok(match e.as_ident() {
-                Some(n) if &**n == "_" => Dest::Old(Lhs::Blank),
+                Some(n) if n.is_blank() => Dest::Old(Lhs::Blank),
                 _ => Dest::New(obj),
             });
         }

@@ -5,6 +5,7 @@ use super::{Parser, ident_expr};
 use crate::ast::*;
 use crate::token::{Op, Tok, TokSet};
 use diag::{Pos, Span};
+use std::sync::Arc;
 
 impl Parser<'_> {
     pub(super) fn expr(&mut self) -> Expr {
@@ -17,11 +18,21 @@ impl Parser<'_> {
     }
 
     pub(super) fn more_exprs(&mut self, first: Expr) -> Vec<Expr> {
-        let mut list = vec![first];
-        while self.got(Tok::Comma) {
-            list.push(self.expr());
+        if self.tok() != Tok::Comma {
+            return vec![first];
         }
-        list
+        let from = self.exprs.len();
+        self.exprs.push(first);
+        while self.got(Tok::Comma) {
+            let x = self.expr();
+            self.exprs.push(x);
+        }
+        self.take_exprs(from)
+    }
+
+    /// The expressions of a list that is complete.
+    fn take_exprs(&mut self, from: usize) -> Vec<Expr> {
+        self.exprs.drain(from..).collect()
     }
 
     /// An expression of operators that bind more tightly than `prec`; `left`: its first operand,
@@ -154,8 +165,7 @@ impl Parser<'_> {
             ExprKind::Bad
         } else {
             let text = self.lex.token_text();
-            // Long literals seldom come twice.
-            let text = if text.len() <= 24 { self.names.get(text) } else { Name::from(text) };
+            let text = Arc::from(text);
             ExprKind::BasicLit { kind: self.lex.lit, text }
         };
         self.bump();
@@ -217,12 +227,11 @@ impl Parser<'_> {
         let lo = fun.span.lo;
         let lparen = self.pos();
         self.bump();
-        // Most calls have one argument, if any.
-        let room = usize::from(self.tok() != Tok::RParen);
-        let (mut args, mut ellipsis) = (Vec::with_capacity(room), None);
+        let (from, mut ellipsis) = (self.exprs.len(), None);
         self.xnest += 1;
         let rparen = self.list("argument list", Tok::Comma, Tok::RParen, |p| {
-            args.push(p.expr());
+            let x = p.expr();
+            p.exprs.push(x);
             if p.tok() == Tok::DotDotDot {
                 ellipsis = Some(p.pos());
                 p.bump();
@@ -230,6 +239,7 @@ impl Parser<'_> {
             ellipsis.is_some()
         });
         self.xnest -= 1;
+        let args = self.take_exprs(from);
         let call = CallExpr { fun, args, ellipsis, lparen, rparen };
         self.node(lo, ExprKind::Call(Box::new(call)))
     }
@@ -306,7 +316,7 @@ impl Parser<'_> {
         self.enter();
         let open = self.pos();
         let lo = typ.as_ref().map_or(open, |t| t.span.lo);
-        let mut elems = Vec::new();
+        let from = self.exprs.len();
         self.xnest += 1;
         self.want(Tok::LBrace);
         self.list("composite literal", Tok::Comma, Tok::RBrace, |p| {
@@ -316,10 +326,11 @@ impl Parser<'_> {
                 let value = Box::new(p.element());
                 x = p.node(key.span.lo, ExprKind::KeyValue { key, value });
             }
-            elems.push(x);
+            p.exprs.push(x);
             false
         });
         self.xnest -= 1;
+        let elems = self.take_exprs(from);
         self.leave();
         let braces = self.span_from(open);
         let lit = CompositeLit { typ, elems, braces };

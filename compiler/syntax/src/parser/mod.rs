@@ -15,9 +15,9 @@ mod stmt;
 mod tparams;
 mod types;
 
-use crate::ast::{Comment, Directive, Expr, ExprKind, Ident, ImportSpec, Name, NodeId};
-use crate::intern::Interner;
+use crate::ast::{Comment, Directive, Expr, ExprKind, Ident, ImportSpec, Name, NodeId, Stmt};
 use crate::lexer::{ErrorKind, Lexer, RawError, comment_text};
+use crate::name::Interner;
 use crate::token::{Tok, TokSet};
 use diag::{Pos, Span};
 
@@ -44,7 +44,7 @@ const STATEMENT_KEYWORDS: TokSet = TokSet::of(&[
 
 pub struct Parser<'a> {
     pub lex: Lexer<'a>,
-    names: Interner<'a>,
+    names: Interner,
     /// Position of the file's first byte.
     start: u32,
     next_id: u32,
@@ -66,6 +66,10 @@ pub struct Parser<'a> {
     directives_seen: usize,
     file_directives: Vec<Directive>,
     imports: Vec<ImportSpec>,
+    /// Expressions and statements of the lists that are being read, inner ones last: a list is allocated when its
+    /// length is known.
+    exprs: Vec<Expr>,
+    stmts: Vec<Stmt>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,7 +84,7 @@ impl<'a> Parser<'a> {
     pub fn new(text: &'a str, start: Pos, first_id: NodeId, depth_limit: u32) -> Parser<'a> {
         Parser {
             lex: Lexer::new(text),
-            names: Interner::for_text(text.len()),
+            names: Interner::new(),
             start: start.0,
             next_id: first_id.0,
             prev_end: start,
@@ -94,6 +98,8 @@ impl<'a> Parser<'a> {
             directives_seen: 0,
             file_directives: Vec::new(),
             imports: Vec::new(),
+            exprs: Vec::new(),
+            stmts: Vec::new(),
         }
     }
 

@@ -104,8 +104,8 @@ impl Parser<'_> {
             }
             Tok::Arrow => {
                 self.bump();
-                let value = self.expr();
-                StmtKind::Send { chan: lhs.swap_remove(0), value, arrow: op_pos }
+                let value = Box::new(self.expr());
+                StmtKind::Send { chan: Box::new(lhs.swap_remove(0)), value, arrow: op_pos }
             }
             _ => StmtKind::Expr(lhs.swap_remove(0)),
         };

@@ -30,9 +30,9 @@ impl Parser<'_> {
     }
 
     pub(super) fn stmt_list(&mut self) -> Vec<Stmt> {
-        let mut list = Vec::new();
+        let from = self.stmts.len();
         while !matches!(self.tok(), Tok::Eof | Tok::RBrace | Tok::Case | Tok::Default) {
-            let any = self.stmt(&mut list);
+            let any = self.stmt();
             self.drop_directives();
             if !any {
                 break;
@@ -43,32 +43,32 @@ impl Parser<'_> {
                 self.got(Tok::Semi);
             }
         }
-        list
+        self.stmts.drain(from..).collect()
     }
 
-    /// Appends the statement at the current token (several for a group of declarations). Returns
+    /// Adds to `stmts` the statement at the current token (several for a group of declarations). Returns
     /// false where no statement begins.
-    fn stmt(&mut self, out: &mut Vec<Stmt>) -> bool {
+    fn stmt(&mut self) -> bool {
         self.enter();
-        let any = self.stmt_nested(out);
+        let any = self.stmt_nested();
         self.leave();
         any
     }
 
-    fn stmt_nested(&mut self, out: &mut Vec<Stmt>) -> bool {
+    fn stmt_nested(&mut self) -> bool {
         let lo = self.pos();
         let kind = match self.tok() {
             Tok::Name => {
                 let first = self.expr();
                 if self.tok() == Tok::Colon && matches!(first.kind, ExprKind::Ident(_)) {
-                    return self.labeled(first, out);
+                    return self.labeled(first);
                 }
                 let lhs = self.more_exprs(first);
                 let stmt = self.simple_stmt(Some(lhs));
-                out.push(stmt);
+                self.stmts.push(stmt);
                 return true;
             }
-            Tok::Var | Tok::Const | Tok::Type => return self.decl_stmt(out),
+            Tok::Var | Tok::Const | Tok::Type => return self.decl_stmt(),
             Tok::Operator if !begins_operand(self.lex.op) => return false,
             Tok::Operator
             | Tok::Star
@@ -82,7 +82,7 @@ impl Parser<'_> {
             | Tok::Interface
             | Tok::Arrow => {
                 let stmt = self.simple_stmt(None);
-                out.push(stmt);
+                self.stmts.push(stmt);
                 return true;
             }
             Tok::LBrace => StmtKind::Block(self.block("")),
@@ -115,13 +115,14 @@ impl Parser<'_> {
             }
             Tok::Semi => {
                 let span = self.empty_span();
-                out.push(Stmt { id: self.fresh_id(), span, kind: StmtKind::Empty });
+                let id = self.fresh_id();
+                self.stmts.push(Stmt { id, span, kind: StmtKind::Empty });
                 return true;
             }
             _ => return false,
         };
         let stmt = self.stmt_node(lo, kind);
-        out.push(stmt);
+        self.stmts.push(stmt);
         true
     }
 
@@ -130,40 +131,43 @@ impl Parser<'_> {
     }
 
     /// `label: statement`
-    fn labeled(&mut self, label: Expr, out: &mut Vec<Stmt>) -> bool {
+    fn labeled(&mut self, label: Expr) -> bool {
         let Expr { id, span, kind: ExprKind::Ident(name) } = label else { return false };
         let label = Ident { id, name, span };
         let colon = self.token_span();
         self.bump();
-        let mut inner = Vec::new();
+        let from = self.stmts.len();
         if self.tok() == Tok::RBrace {
             // The semicolon of an empty statement may be left out before `}`.
             let span = self.empty_span();
-            inner.push(Stmt { id: self.fresh_id(), span, kind: StmtKind::Empty });
-        } else if !self.stmt(&mut inner) {
+            let id = self.fresh_id();
+            self.stmts.push(Stmt { id, span, kind: StmtKind::Empty });
+        } else if !self.stmt() {
+            self.stmts.truncate(from);
             self.syntax_error_at(colon, "missing statement after label");
             return false;
         }
-        let mut rest = inner.into_iter();
-        let first = match rest.next() {
-            Some(stmt) => stmt,
+        if self.stmts.len() == from {
             // A group without declarations.
-            None => self.stmt_node(colon.hi, StmtKind::Empty),
-        };
-        let stmt = Box::new(first);
-        let span = Span::new(span.lo, stmt.span.hi.max(colon.hi));
-        out.push(Stmt { id: self.fresh_id(), span, kind: StmtKind::Labeled { label, stmt } });
-        out.extend(rest);
+            let empty = self.stmt_node(colon.hi, StmtKind::Empty);
+            self.stmts.push(empty);
+        }
+        let id = self.fresh_id();
+        let span = Span::new(span.lo, self.stmts[from].span.hi.max(colon.hi));
+        let empty = Stmt { id, span, kind: StmtKind::Empty };
+        let stmt = Box::new(std::mem::replace(&mut self.stmts[from], empty));
+        self.stmts[from].kind = StmtKind::Labeled { label, stmt };
         true
     }
 
-    fn decl_stmt(&mut self, out: &mut Vec<Stmt>) -> bool {
+    fn decl_stmt(&mut self) -> bool {
         let mut decls = Vec::new();
         self.decl_group(&mut decls);
         for decl in decls {
             let span = decl_span(&decl);
             let kind = StmtKind::Decl(Box::new(decl));
-            out.push(Stmt { id: self.fresh_id(), span, kind });
+            let id = self.fresh_id();
+            self.stmts.push(Stmt { id, span, kind });
         }
         true
     }

@@ -17,7 +17,7 @@ pub struct Outcome {
 pub fn parse(source: &Source) -> Outcome {
     let mut map = SourceMap::new();
     let mut diags = Diagnostics::new();
-    let id = map.add("x.go", source.text.as_str()).expect("a file of less than 4 GiB");
+    let id = map.add("x.go", source.text.clone()).expect("a file of less than 4 GiB");
     let start = map.file(id).start;
     source.report(start, &mut diags);
     let opts = ParseOptions::default();
