@@ -223,17 +223,19 @@ impl Table {
     }
 }
 
-/// Names that were asked for lately, by hash.
+/// Names that were asked for lately, each with hash and text, in the places that the hashes say.
 pub struct Interner {
-    recent: Vec<Option<(Name, u32, &'static str)>>,
+    recent: Vec<Recent>,
 }
+
+type Recent = Option<(Name, u32, &'static str)>;
 
 /// A power of two.
 const RECENT: usize = 2048;
 
 thread_local! {
     /// What the last file's interner remembered: the next file is likely to have the same names.
-    static LAST: RefCell<Vec<Option<(Name, u32, &'static str)>>> = const { RefCell::new(Vec::new()) };
+    static LAST: RefCell<Vec<Recent>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Interner {

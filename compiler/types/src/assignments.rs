@@ -432,7 +432,7 @@ impl<'a> Checker<'a> {
     pub(crate) fn new_local(&mut self, name: &Name, span: Span, typ: Option<TypeId>) -> ObjId {
         self.store.new_object(Object {
             kind: ObjKind::Var { kind: VarKind::Local, used: false },
-            name: name.clone(),
+            name: *name,
             pkg: Some(self.pkg),
             typ,
             span,
@@ -481,7 +481,7 @@ impl<'a> Checker<'a> {
             return self.short_dummy(e);
         };
         let blank = name.is_blank();
-        if several && !blank && !seen.insert(name.clone()) {
+        if several && !blank && !seen.insert(*name) {
             let msg = format!("{name} repeated on left side of :=");
             self.error("RepeatedDecl", span_of(e), msg);
             return self.short_dummy(e);

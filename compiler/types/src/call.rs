@@ -101,7 +101,7 @@ impl<'a> Checker<'a> {
     fn target_string(&self) -> Name {
         match self.target_name {
             TargetName::Expr(e) => self.expr_str(e).into(),
-            TargetName::Var(v) => self.store.obj(v).name.clone(),
+            TargetName::Var(v) => self.store.obj(v).name,
             TargetName::Result => "result variable".into(),
             TargetName::Unknown => "variable".into(),
         }

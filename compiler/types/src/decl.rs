@@ -448,12 +448,12 @@ impl<'a> Checker<'a> {
         let mut list: Vec<ObjId> = Vec::new();
         let mut names = crate::hash::FastMap::default();
         for m in methods {
-            let name = self.store.obj(m).name.clone();
-            match names.entry(name.clone()) {
+            let name = self.store.obj(m).name;
+            match names.entry(name) {
                 std::collections::hash_map::Entry::Occupied(e) => {
                     let other: ObjId = *e.get();
                     let at = self.pos_string(self.store.obj(other).span.lo);
-                    let tname = self.store.obj(obj).name.clone();
+                    let tname = self.store.obj(obj).name;
                     let msg = format!("method {tname}.{name} already declared at {at}");
                     let span = self.store.obj(m).span;
                     self.error("DuplicateMethod", span, msg);
@@ -484,7 +484,7 @@ impl<'a> Checker<'a> {
             .filter_map(|&f| Some((f, *methods.get(&self.store.obj(f).name)?)))
             .collect();
         for (f, m) in clashes {
-            let (name, span) = (self.store.obj(f).name.clone(), self.store.obj(m).span);
+            let (name, span) = (self.store.obj(f).name, self.store.obj(m).span);
             let msg = format!("field and method with the same name {name}");
             let d = Diagnostic::error("DuplicateFieldAndMethod", span, msg);
             let d = self.add_other_decl(d, f);

@@ -102,7 +102,7 @@ impl Checker<'_> {
         let Type::Named(n) = self.store.ty(t) else { return };
         let mut known: HashMap<Name, ObjId> = HashMap::new();
         for &m in &n.methods {
-            known.insert(self.store.obj(m).name.clone(), m);
+            known.insert(self.store.obj(m).name, m);
         }
         self.extended_types.push((t, n.methods.len()));
         let u = self.store.underlying(t);
@@ -112,7 +112,7 @@ impl Checker<'_> {
         };
         for m in methods {
             let o = self.store.obj(m);
-            let (name, span) = (o.name.clone(), o.span);
+            let (name, span) = (o.name, o.span);
             if let Some(&other) = known.get(&name) {
                 let at = self.pos_string(self.store.obj(other).span.lo);
                 let tname = &self.store.obj(obj).name;

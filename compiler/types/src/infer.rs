@@ -219,7 +219,7 @@ impl Problem<'_, '_> {
         }
         for &m in &set.methods {
             let o = s.obj(m);
-            let (pkg, name) = (o.pkg, o.name.clone());
+            let (pkg, name) = (o.pkg, o.name);
             let found = s.lookup_field_or_method(tx, false, pkg, name).obj;
             let ok = match found.filter(|&f| s.is_method(f)) {
                 Some(f) => match (s.obj_type(f), s.obj_type(m)) {

@@ -157,7 +157,7 @@ impl<'a> Checker<'a> {
 
     fn report_init_cycle(&mut self, cycle: &[ObjId]) {
         let first = self.store.obj(cycle[0]);
-        let (name, span) = (first.name.clone(), first.span);
+        let (name, span) = (first.name, first.span);
         if cycle.len() == 1 {
             let msg = format!("initialization cycle: {name} refers to itself");
             return self.error("InvalidInitCycle", span, msg);
@@ -165,7 +165,7 @@ impl<'a> Checker<'a> {
         let msg = format!("initialization cycle for {name}");
         let mut d = Diagnostic::error("InvalidInitCycle", span, msg);
         for (i, &from) in cycle.iter().enumerate() {
-            let to = self.store.obj(cycle[(i + 1) % cycle.len()]).name.clone();
+            let to = self.store.obj(cycle[(i + 1) % cycle.len()]).name;
             let o = self.store.obj(from);
             d = d.also(o.span, format!("{} refers to {to}", o.name));
         }

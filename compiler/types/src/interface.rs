@@ -27,7 +27,7 @@ impl<'a> Checker<'a> {
                     let (typ, _) = self.func_type(None, &[], sig);
                     let recv = self.store.make_object(
                         ObjKind::Var { kind: VarKind::Recv, used: true },
-                        self.store.empty_name.clone(),
+                        self.store.empty_name,
                         Some(self.pkg),
                         Some(def.unwrap_or(iface)),
                         name.span,

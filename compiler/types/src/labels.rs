@@ -113,13 +113,13 @@ impl<'a> Checker<'a> {
         match &s.kind {
             StmtKind::Decl(d) => {
                 if let Decl::Var(v) = &**d {
-                    let vars = v.names.iter().map(|n| (n.span.lo, n.name.clone()));
+                    let vars = v.names.iter().map(|n| (n.span.lo, n.name));
                     ls.blocks[block].vars.extend(vars);
                 }
             }
             StmtKind::Assign { define: true, lhs, op_pos, .. } => {
                 if let Some(name) = lhs.iter().find_map(Expr::as_ident) {
-                    ls.blocks[block].vars.push((*op_pos, name.clone()));
+                    ls.blocks[block].vars.push((*op_pos, name));
                 }
             }
             StmtKind::Labeled { label, stmt } => {
@@ -131,7 +131,7 @@ impl<'a> Checker<'a> {
                     }
                     _ => Target::Other,
                 };
-                ls.enclosing.push((label.name.clone(), target));
+                ls.enclosing.push((label.name, target));
                 self.branch_stmt(ls, block, stmt, ctx);
                 ls.enclosing.pop();
             }
@@ -205,7 +205,7 @@ impl<'a> Checker<'a> {
         }
         let obj = self.store.new_object(Object {
             kind: ObjKind::Label { used: false },
-            name: label.name.clone(),
+            name: label.name,
             pkg: Some(self.pkg),
             typ: None,
             span: label.span,
@@ -216,8 +216,8 @@ impl<'a> Checker<'a> {
         });
         self.record_def(label.id, Some(obj));
         let new = Label { span: label.span, obj, block, used: false };
-        ls.labels.insert(label.name.clone(), new);
-        ls.order.push(label.name.clone());
+        ls.labels.insert(label.name, new);
+        ls.order.push(label.name);
     }
 
     /// `break L` and `continue L`: `L` must label a statement around the jump.

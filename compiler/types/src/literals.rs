@@ -201,7 +201,7 @@ impl<'a> Checker<'a> {
             self.record_field_key(u, key.id, field, &path, typ);
             self.assignment(&mut x, Some(typ), "struct literal");
             if let Some((other, relation)) = seen.insert(path, field) {
-                let other = self.store.obj(other).name.clone();
+                let other = self.store.obj(other).name;
                 let msg = match relation {
                     Relation::Same => format!("duplicate field name {name} in struct literal"),
                     Relation::Enclosing => format!(
@@ -312,7 +312,7 @@ impl<'a> Checker<'a> {
             let f = self.store.obj(field);
             let typ = f.typ.unwrap_or(self.typ_of(BasicKind::Invalid));
             if !f.is_exported() && f.pkg != Some(self.pkg) {
-                let (name, t) = (f.name.clone(), self.ts(base));
+                let (name, t) = (f.name, self.ts(base));
                 let msg = format!(
                     "implicit assignment to unexported field {name} in struct literal of type {t}"
                 );

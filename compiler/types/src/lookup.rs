@@ -294,7 +294,7 @@ impl Store {
         }
         for &m in &wanted.methods {
             let o = self.obj(m);
-            let (pkg, name) = (o.pkg, o.name.clone());
+            let (pkg, name) = (o.pkg, o.name);
             let r = self.lookup_field_or_method(v, false, pkg, name);
             let Some(found) = r.obj.filter(|&o| self.is_method(o)) else {
                 return Some(self.why_missing(v, m));
@@ -342,7 +342,7 @@ impl Store {
 
     fn why_missing(&mut self, v: TypeId, m: ObjId) -> MissingMethod {
         let o = self.obj(m);
-        let (pkg, name) = (o.pkg, o.name.clone());
+        let (pkg, name) = (o.pkg, o.name);
         let with = |kind, alt| MissingMethod { method: m, kind, alt };
         let r = self.lookup_field_or_method(v, false, pkg, name);
         match r.obj {
@@ -372,7 +372,7 @@ impl Store {
         missing: &MissingMethod,
         q: Qualifier,
     ) -> String {
-        let name = self.obj(missing.method).name.clone();
+        let name = self.obj(missing.method).name;
         let vs = self.type_string(v, q);
         match missing.kind {
             MissingKind::NotFound => {
@@ -404,7 +404,7 @@ impl Store {
 
     /// A method's name and signature.
     pub fn func_string(&mut self, m: ObjId, q: Qualifier) -> String {
-        let name = self.obj(m).name.clone();
+        let name = self.obj(m).name;
         match self.func_sig(m).cloned() {
             Some(sig) => format!("{name}{}", self.signature_string(&sig, q)),
             None => name.to_string(),
@@ -450,7 +450,7 @@ impl Store {
         let mut out = Vec::new();
         for (key, m) in ids {
             let o = self.obj(m);
-            let (pkg, name) = (o.pkg, o.name.clone());
+            let (pkg, name) = (o.pkg, o.name);
             let r = self.lookup_field_or_method(t, false, pkg, name);
             if let Some(obj) = r.obj
                 && self.is_method(obj)

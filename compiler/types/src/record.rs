@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
     pub(crate) fn anonymous_var(&mut self, typ: TypeId, kind: VarKind) -> ObjId {
         self.store.new_object(Object {
             kind: ObjKind::Var { kind, used: true },
-            name: self.store.empty_name.clone(),
+            name: self.store.empty_name,
             pkg: Some(self.pkg),
             typ: Some(typ),
             span: diag::Span::NONE,

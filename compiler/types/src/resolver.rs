@@ -94,10 +94,10 @@ impl<'a> Checker<'a> {
         if !pkg.imports.contains(&imported) {
             pkg.imports.push(imported);
         }
-        let pkg_name = self.store.package(imported).name.clone();
+        let pkg_name = self.store.package(imported).name;
         let fake = self.store.package(imported).fake;
         let (name, span) = match &spec.name {
-            Some(n) => (n.name.clone(), n.span),
+            Some(n) => (n.name, n.span),
             None => (pkg_name, spec.path_span),
         };
         if &*name == "init" {
@@ -109,7 +109,7 @@ impl<'a> Checker<'a> {
         let used = fake;
         let kind = ObjKind::PkgName { imported, used };
         let invalid = self.invalid();
-        let obj = self.store.make_object(kind, name.clone(), Some(self.pkg), Some(invalid), span);
+        let obj = self.store.make_object(kind, name, Some(self.pkg), Some(invalid), span);
         match &spec.name {
             Some(n) => self.record_def(n.id, Some(obj)),
             None => self.record_implicit(spec.id, obj),
@@ -136,14 +136,13 @@ impl<'a> Checker<'a> {
             .elems
             .iter()
             .filter(|&(_, o)| self.store.obj(o).is_exported())
-            .map(|(n, o)| (n.clone(), o))
             .collect();
         exported.sort();
         for (name, obj) in exported {
             if let Some(other) = self.store.scope(scope).elems.find(name) {
                 self.report_redeclared(&name, span, other);
             } else {
-                self.store.scope_mut(scope).elems.insert(name.clone(), obj);
+                self.store.scope_mut(scope).elems.insert(name, obj);
                 self.dot_imports.insert((scope, name), pkg_name);
             }
         }
@@ -165,7 +164,7 @@ impl<'a> Checker<'a> {
 
     /// An object declared at package level or in a function, without type so far.
     pub(crate) fn new_declared(&mut self, kind: ObjKind, ident: &Ident) -> ObjId {
-        self.store.make_object(kind, ident.name.clone(), Some(self.pkg), None, ident.span)
+        self.store.make_object(kind, ident.name, Some(self.pkg), None, ident.span)
     }
 
     fn collect_const(
@@ -332,7 +331,7 @@ impl<'a> Checker<'a> {
             clashes.sort();
             for (in_file, in_pkg) in clashes {
                 let p = self.store.obj(in_pkg);
-                let (name, span) = (p.name.clone(), p.span);
+                let (name, span) = (p.name, p.span);
                 let f = self.store.obj(in_file);
                 let (msg, at) = match f.kind {
                     ObjKind::PkgName { imported, .. } => {
@@ -343,9 +342,9 @@ impl<'a> Checker<'a> {
                         )
                     }
                     _ => {
-                        let import = self.dot_imports.get(&(scope, name.clone())).copied();
+                        let import = self.dot_imports.get(&(scope, name)).copied();
                         let at = import.map_or(Span::NONE, |i| self.store.obj(i).span);
-                        let path = f.pkg.map(|p| self.store.package(p).path.clone());
+                        let path = f.pkg.map(|p| self.store.package(p).path);
                         let path = path.as_deref().unwrap_or_default();
                         (
                             format!("{name} already declared through dot-import of package {path}"),

@@ -224,7 +224,7 @@ impl<'a> Checker<'a> {
         let tail = |s: &str| s.chars().skip(1).collect::<String>();
         let (mut case, mut alt, mut what) = (Case::Missing, "".into(), "object");
         if let Some(o) = found.map(|o| self.store.obj(o)) {
-            alt = o.name.clone();
+            alt = o.name;
             what = match o.kind {
                 ObjKind::Field { .. } | ObjKind::Var { .. } => "field",
                 _ => "method",
@@ -279,7 +279,7 @@ impl<'a> Checker<'a> {
         let first = self.anonymous_var(recv, VarKind::Param);
         // In messages, either all parameters have names or none has.
         if s.params.first().is_some_and(|&p| !self.store.obj(p).name.is_empty()) {
-            let name = self.store.obj(receiver).name.clone();
+            let name = self.store.obj(receiver).name;
             self.store.obj_mut(first).name = if name.is_empty() { "_".into() } else { name };
         }
         s.params.insert(0, first);

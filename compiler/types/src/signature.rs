@@ -118,10 +118,10 @@ impl<'a> Checker<'a> {
                 c.store.make_object(kind, name, Some(c.pkg), Some(t), span)
             };
             for n in &f.names {
-                out.push(var(self, n.name.clone(), n.span));
+                out.push(var(self, n.name, n.span));
             }
             if f.names.is_empty() {
-                let obj = var(self, self.store.empty_name.clone(), f.span);
+                let obj = var(self, self.store.empty_name, f.span);
                 self.record_implicit(f.typ.id, obj);
                 out.push(obj);
             }
@@ -137,8 +137,8 @@ impl<'a> Checker<'a> {
             Some(args) => self.generic_recv(f, parts.base, parts.ptr, args),
         };
         let (name, span) = match f.names.first() {
-            Some(n) => (n.name.clone(), n.span),
-            None => (self.store.empty_name.clone(), f.span),
+            Some(n) => (n.name, n.span),
+            None => (self.store.empty_name, f.span),
         };
         let kind = ObjKind::Var { kind: VarKind::Recv, used: true };
         let recv = self.store.make_object(kind, name, Some(self.pkg), Some(typ), span);
@@ -179,7 +179,7 @@ impl<'a> Checker<'a> {
                 self.error("BadDecl", a.span, msg);
                 return (invalid, Vec::new());
             };
-            let ident = syntax::ast::Ident { id: a.id, name: name.clone(), span: a.span };
+            let ident = syntax::ast::Ident { id: a.id, name: *name, span: a.span };
             let p = self.declare_type_param(&ident);
             if let Type::TypeParam(tp) = self.store.ty_mut(p) {
                 tp.index = list.len() as u32;

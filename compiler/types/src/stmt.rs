@@ -46,7 +46,7 @@ impl<'a> Checker<'a> {
                 continue;
             }
             *used = true;
-            let (name, span) = (o.name.clone(), o.span);
+            let (name, span) = (o.name, o.span);
             let text = format!("declared and not used: {name}");
             let d = Diagnostic::error("UnusedVar", span, text).soft();
             let d = self.suggest_unused_var(d, span);
@@ -228,7 +228,7 @@ impl<'a> Checker<'a> {
         let named = results.first().is_some_and(|&r| !self.store.obj(r).name.is_empty());
         if values.is_empty() && named {
             for r in results {
-                let name = self.store.obj(r).name.clone();
+                let name = self.store.obj(r).name;
                 let Some(other) = self.lookup(name).filter(|&o| o != r) else { continue };
                 if name.is_blank() {
                     continue;

@@ -13,7 +13,7 @@ impl<'a> Checker<'a> {
         s.fields.reserve_exact(count);
         for f in list {
             let t = self.var_type(&f.typ);
-            let tag = f.tag.as_ref().map(|(t, _)| t.clone());
+            let tag = f.tag.as_ref().map(|(t, _)| *t);
             if tag.is_some() && s.tags.is_empty() {
                 s.tags = vec![None; s.fields.len()];
             }
@@ -44,10 +44,9 @@ impl<'a> Checker<'a> {
         embedded: bool,
     ) {
         let kind = ObjKind::Field { embedded, index: s.fields.len() as u32 };
-        let obj =
-            self.store.make_object(kind, name.name.clone(), Some(self.pkg), Some(typ), name.span);
+        let obj = self.store.make_object(kind, name.name, Some(self.pkg), Some(typ), name.span);
         if &*name.name != "_"
-            && let Some(other) = names.insert(name.name.clone(), obj)
+            && let Some(other) = names.insert(name.name, obj)
         {
             let msg = format!("{} redeclared", name.name);
             let d = Diagnostic::error("DuplicateDecl", name.span, msg);
@@ -92,14 +91,14 @@ struct FieldName {
 
 impl From<&Ident> for FieldName {
     fn from(i: &Ident) -> FieldName {
-        FieldName { name: i.name.clone(), span: i.span, id: i.id }
+        FieldName { name: i.name, span: i.span, id: i.id }
     }
 }
 
 /// An embedded field is named after its type: `*p.T[A]` declares `T`.
 fn embedded_name(e: &Expr) -> Option<FieldName> {
     match &e.kind {
-        ExprKind::Ident(name) => Some(FieldName { name: name.clone(), span: e.span, id: e.id }),
+        ExprKind::Ident(name) => Some(FieldName { name: *name, span: e.span, id: e.id }),
         ExprKind::Star(x) | ExprKind::Paren(x) | ExprKind::Index { x, .. } => embedded_name(x),
         ExprKind::Selector { sel, .. } => Some(sel.into()),
         _ => None,

@@ -390,7 +390,7 @@ impl<'a> Checker<'a> {
         let missing: Vec<ObjId> = wanted
             .into_iter()
             .filter(|&m| {
-                let name = self.store.obj(m).name.clone();
+                let name = self.store.obj(m).name;
                 self.lookup_field_or_method(base, true, name, false).obj.is_none()
             })
             .collect();

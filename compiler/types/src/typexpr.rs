@@ -28,7 +28,7 @@ impl<'a> Checker<'a> {
             self.obj_decl(obj);
         }
         if !self.dot_imports.is_empty()
-            && let Some(&import) = self.dot_imports.get(&(scope, name.clone()))
+            && let Some(&import) = self.dot_imports.get(&(scope, *name))
         {
             self.mark_used(import);
         }
@@ -344,7 +344,7 @@ impl<'a> Checker<'a> {
             _ => return self.invalid(),
         };
         let tparams = self.type_params_of_type(generic);
-        let name = self.store.obj(obj).name.clone();
+        let name = self.store.obj(obj).name;
         if !self.validate_targ_len(x.span, &name, tparams.len(), targs.len()) {
             // A defined type stays itself, so that what is done with it can be checked.
             return match self.store.ty(generic) {

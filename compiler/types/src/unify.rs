@@ -279,7 +279,7 @@ impl Unifier {
         }
         set.methods.iter().all(|&m| {
             let o = s.obj(m);
-            let (pkg, name) = (o.pkg, o.name.clone());
+            let (pkg, name) = (o.pkg, o.name);
             match s.lookup_field_or_method(t, false, pkg, name).obj {
                 Some(f) if s.is_method(f) => self.unify_objs(s, &[m], &[f], Exact),
                 _ => false,

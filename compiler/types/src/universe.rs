@@ -200,10 +200,9 @@ impl Store {
         self.new_type(Type::Interface(iface));
         // The signature of `Error` comes last so that the ids above are fixed.
         let string = self.typ_of(BasicKind::String);
-        let empty = self.empty_name.clone();
+        let empty = self.empty_name;
         let var = |kind| ObjKind::Var { kind, used: true };
-        let res =
-            self.make_object(var(VarKind::Result), empty.clone(), None, Some(string), Span::NONE);
+        let res = self.make_object(var(VarKind::Result), empty, None, Some(string), Span::NONE);
         let recv = self.make_object(var(VarKind::Recv), empty, None, Some(ERROR), Span::NONE);
         let sig = Signature { recv: Some(recv), results: vec![res], ..Signature::default() };
         let sig = self.new_type(Type::Signature(sig));

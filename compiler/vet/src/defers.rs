@@ -116,7 +116,7 @@ impl walk::Visitor for Find<'_, '_> {
             let Some(user) = root(x).and_then(|r| self.pass.object(r)) else { continue };
             let values = &lhs[..lhs.len() - 1];
             if self.is_error(err) && values.iter().any(|v| self.pass.object(v) == Some(user)) {
-                let name = self.pass.store.obj(user).name.clone();
+                let name = self.pass.store.obj(user).name;
                 let text = format!("using {name} before checking for errors");
                 self.pass.warn("defers", e.span, text);
             }

@@ -38,7 +38,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         body: impl FnOnce(&mut Self) -> Res<()>,
     ) -> Res<()> {
         let id = self.fresh_id();
-        let label = label.map(|l| l.name.clone());
+        let label = label.map(|l| l.name);
         self.f.targets.push(Target { id, label, brk, cont });
         let r = body(self);
         self.f.targets.pop();

@@ -355,7 +355,7 @@ impl<'m, 'p, 'a> Lowerer<'m, 'p, 'a> {
     pub fn declare(&mut self, obj: ObjId) -> Res<LocalId> {
         let ty = self.obj_ty(obj)?;
         let o = self.mb.store().obj(obj);
-        let (name, span) = (o.name.clone(), o.span);
+        let (name, span) = (o.name, o.span);
         let l = self.fb.local(&name, ty, span);
         self.fb.func.locals[l.0 as usize].heap = self.needs_cell(obj, ty);
         self.f.vars.insert(Var::Obj(obj), VarLoc::Local(l));

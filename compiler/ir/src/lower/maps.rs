@@ -236,7 +236,7 @@ impl ModuleBuilder<'_, '_> {
     pub fn intrinsic_instance(&mut self, instance: &Instance) -> Res<()> {
         let (obj, targs) = (instance.obj, &instance.targs[..]);
         let o = self.store().obj(obj);
-        let (name, span) = (o.name.clone(), o.span);
+        let (name, span) = (o.name, o.span);
         let in_maps = o.pkg.is_some_and(|p| &*self.store().package(p).path == MAPS_PATH);
         let (true, &[key]) = (in_maps, targs) else {
             return Err(InternalError::new(span, format!("{name} is generic and has no body")));

@@ -98,7 +98,7 @@ impl ModuleBuilder<'_, '_> {
     /// replaced) as first parameter.
     pub fn method_expr_func(&mut self, recv: TypeId, sel: &Selection) -> Res<Symbol> {
         let o = self.store().obj(sel.obj);
-        let (name, span) = (o.name.clone(), o.span);
+        let (name, span) = (o.name, o.span);
         let key = self.store().method_key(sel.obj);
         if self.prog.store.is_interface(recv) {
             return self.interface_expr_func(recv, &name, &key, span);

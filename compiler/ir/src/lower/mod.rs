@@ -231,7 +231,7 @@ impl ModuleBuilder<'_, '_> {
     pub fn func_sig(&mut self, obj: ObjId, targs: &[TypeId]) -> Res<Sig> {
         let obj = self.origin(obj);
         let o = self.store().obj(obj);
-        let (span, name) = (o.span, o.name.clone());
+        let (span, name) = (o.span, o.name);
         let Some(Type::Signature(sig)) = o.typ.map(|t| self.store().ty(t).clone()) else {
             return Err(InternalError::new(span, format!("{name} has no signature")));
         };

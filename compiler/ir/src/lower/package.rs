@@ -47,7 +47,7 @@ impl<'a> ModuleBuilder<'_, 'a> {
                 continue;
             }
             let Some(&src) = self.prog.funcs.get(&inst.obj) else {
-                let name = self.store().obj(inst.obj).name.clone();
+                let name = self.store().obj(inst.obj).name;
                 let span = self.store().obj(inst.obj).span;
                 return Err(InternalError::new(span, format!("no source of {name}")));
             };

@@ -74,7 +74,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         id: u32,
     ) -> Res<(Operand, Vec<Exit>)> {
         let fb = self.range_builder(ty, s.span)?;
-        let label = label.map(|l| l.name.clone());
+        let label = label.map(|l| l.name);
         self.enter(fb, s.id, BodyKind::Range { id, label });
         let (int, bool_ty) = (self.int_ty(), self.bool_ty());
         let state = self.var_place(Var::State(id))?;

@@ -76,7 +76,7 @@ impl Lowerer<'_, '_, '_> {
         // A method of a type parameter's constraint is that of the type argument.
         if self.mb.store().is_type_param(s.recv) {
             let o = self.mb.store().obj(obj);
-            let (pkg, name) = (o.pkg, o.name.clone());
+            let (pkg, name) = (o.pkg, o.name);
             let found = self.mb.prog.store.lookup_field_or_method(recv, true, pkg, name);
             let Some(o) = found.obj else {
                 return self.err(self.fb.span, format!("type argument without method {name}"));

@@ -137,7 +137,7 @@ impl ModuleBuilder<'_, '_> {
 
     fn func_name(&mut self, obj: ObjId, targs: &[TypeId], style: Style) -> String {
         let o = self.store().obj(obj);
-        let name = o.name.clone();
+        let name = o.name;
         let sig = match o.typ.map(|t| self.store().ty(t)) {
             Some(Type::Signature(sig)) => sig.clone(),
             _ => Default::default(),

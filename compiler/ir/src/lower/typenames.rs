@@ -151,7 +151,7 @@ impl<'n> Names<'n> {
     fn field(&self, store: &mut Store, f: ObjId, tag: &str, style: Style) -> String {
         let o = store.obj(f);
         let embedded = matches!(o.kind, ObjKind::Field { embedded: true, .. });
-        let name = o.name.clone();
+        let name = o.name;
         let typ = store.obj_type(f);
         let mut part = String::new();
         if !embedded || style == Style::Unique {
@@ -205,7 +205,7 @@ fn hidden_prefix(store: &Store, obj: ObjId, style: Style, method: bool) -> Strin
 /// All methods of an interface type in the order of itabs: by name, then package path.
 pub fn interface_methods(store: &mut Store, iface: TypeId) -> Vec<ObjId> {
     let mut methods = store.type_set(iface).methods.clone();
-    methods.sort_by_cached_key(|&m| (store.obj(m).name.clone(), hidden_in(store, m)));
+    methods.sort_by_cached_key(|&m| (store.obj(m).name, hidden_in(store, m)));
     methods
 }
 
