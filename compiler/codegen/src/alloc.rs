@@ -3,7 +3,7 @@
 use crate::error::{Res, bail};
 use crate::func::FnCx;
 use crate::layout::Class;
-use crate::value::{Bv, Val};
+use crate::value::{Bv, Scalar, Val};
 use inkwell::IntPredicate;
 use inkwell::values::{IntValue, PointerValue};
 use ir::ir::{Alloc, Const, Operand};
@@ -87,7 +87,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         };
         let code = self.cx.code_pointer(func)?;
         self.immutably(|fx| {
-            fx.store_scalar(p, code.into())?;
+            fx.store_scalar(p, code.into(), Scalar::Pointer)?;
             for (t, off, v) in vals {
                 let at = fx.offset(p, off)?;
                 fx.store(t, at, v)?;

@@ -6,6 +6,7 @@ use crate::debug::Debug;
 use crate::error::{Res, bail};
 use crate::layout::Layout;
 use crate::reach::Noted;
+use crate::value::Scalar;
 use diag::SourceMap;
 use inkwell::GlobalVisibility;
 use inkwell::attributes::{Attribute, AttributeLoc};
@@ -14,7 +15,8 @@ use inkwell::context::Context;
 use inkwell::module::{Linkage, Module};
 use inkwell::types::{AnyType, BasicTypeEnum, FunctionType};
 use inkwell::values::{
-    BasicValue, BasicValueEnum, FunctionValue, GlobalValue, PointerValue, UnnamedAddress,
+    BasicValue, BasicValueEnum, FunctionValue, GlobalValue, MetadataValue, PointerValue,
+    UnnamedAddress,
 };
 use ir::ir as go;
 use ir::runtime_abi::RuntimeFn;
@@ -56,6 +58,8 @@ pub struct Cx<'ctx, 'm> {
     pub noted: Noted,
     /// How many sections of constants without a name there are.
     sections: Cell<u32>,
+    /// By [`Scalar`].
+    access_tags: [MetadataValue<'ctx>; 3],
 }
 
 impl<'ctx, 'm> Cx<'ctx, 'm> {
@@ -74,8 +78,10 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
             fns.insert(&f.sym, FnInfo { sig: &f.sig, c_abi: false, def: Some(f) });
         }
         let debug = Debug::new(ctx, &llmod, source, &ir.path, opts);
+        let access_tags = [Scalar::Pointer, Scalar::Length, Scalar::Other];
         Cx {
             ctx,
+            access_tags: access_tags.map(|s| access_tag(ctx, s)),
             llmod,
             ir,
             opts,
@@ -387,9 +393,27 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
         self.llmod.get_globals().for_each(hide);
     }
 
+    /// What tells LLVM that a load or store accesses such a scalar.
+    pub fn access_tag(&self, s: Scalar) -> MetadataValue<'ctx> {
+        self.access_tags[s as usize]
+    }
+
     pub fn i64(&self, v: u64) -> inkwell::values::IntValue<'ctx> {
         self.l.i64.const_int(v, false)
     }
+}
+
+/// Metadata `tbaa` of accesses to such scalars: three types below one root.
+fn access_tag<'ctx>(ctx: &'ctx Context, s: Scalar) -> MetadataValue<'ctx> {
+    let name = match s {
+        Scalar::Pointer => "pointer",
+        Scalar::Length => "length",
+        Scalar::Other => "scalar",
+    };
+    let zero = ctx.i64_type().const_zero().into();
+    let root = ctx.metadata_node(&[ctx.metadata_string("Go").into()]);
+    let ty = ctx.metadata_node(&[ctx.metadata_string(name).into(), root.into(), zero]);
+    ctx.metadata_node(&[ty.into(), ty.into(), zero])
 }
 
 /// `memory(inaccessiblemem: readwrite)` and `memory(argmem: read)` in LLVM's encoding: two bits (1 read,

@@ -88,7 +88,11 @@ pub fn optimize(m: &Module, tm: &TargetMachine, opts: &Options) -> Res<()> {
     passes.set_loop_slp_vectorization(vectors);
     passes.set_loop_interleaving(vectors);
     passes.set_loop_unrolling(vectors);
-    let pipeline = format!("default<O{}>", opts.opt_level.min(3));
+    let mut pipeline = format!("default<O{}>", opts.opt_level.min(3));
+    if vectors {
+        // Small loops are unrolled after LLVM has last looked for equal expressions.
+        pipeline += ",function(early-cse<memssa>)";
+    }
     m.run_passes(&pipeline, tm, passes)
         .map_err(|e| InternalError::new(format!("LLVM's passes: {e}")))?;
     if opts.opt_level >= 2 { crate::demote::run(m) } else { Ok(()) }

@@ -3,7 +3,7 @@
 use crate::error::{Res, bail};
 use crate::func::{FnCx, Slot};
 use crate::layout::Class;
-use crate::value::{Bv, Val};
+use crate::value::{Bv, Scalar, Val};
 use inkwell::values::{IntValue, PointerValue};
 use ir::ir::{Const, LocalId, Operand, Place, PlaceBase, Proj};
 use ir::ty::{Ty, TyKind};
@@ -74,7 +74,8 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     }
 
     fn load_pointer(&self, at: PointerValue<'ctx>) -> Res<PointerValue<'ctx>> {
-        Ok(self.b.build_load(self.cx.l.ptr, at, "")?.into_pointer_value())
+        let t = self.cx.l.ptr.into();
+        Ok(self.load_scalar(t, at, Scalar::Pointer)?.into_pointer_value())
     }
 
     /// The kind of an operand's type.

@@ -3,7 +3,7 @@
 use crate::error::{Res, bail};
 use crate::func::FnCx;
 use crate::layout::Class;
-use crate::value::{Bv, Val, aggregate};
+use crate::value::{Bv, Val, aggregate, scalar};
 use inkwell::values::{AggregateValueEnum, PointerValue};
 use ir::ir::{ConvKind, Operand, Part, Place, PlaceBase, Proj, Rvalue};
 use ir::runtime_abi::RuntimeFn;
@@ -188,7 +188,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 let step = self.cx.l.align(t);
                 let at = self.address(p)?;
                 let at = self.offset(at, step * index as u64)?;
-                return Ok(self.b.build_load(w, at, "")?);
+                return self.load_scalar(w, at, scalar(self.cx.l.kind(t), w));
             }
         }
         match self.operand(op)? {

@@ -22,6 +22,17 @@ pub enum Val<'ctx> {
     Zero,
 }
 
+/// What a scalar in memory is. Memory that holds one of them isn't accessed as another, in functions without conversions
+/// of unsafe.Pointer: so stores to elements leave the slices alone that lead to them. (gc tells pointers from the rest, too; no
+/// finer distinction would do, as Go allows `[]float64` to be seen as `[]uint64`.)
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scalar {
+    Pointer,
+    /// Length or capacity of a string or slice.
+    Length,
+    Other,
+}
+
 impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     /// `p + off` bytes, inside the same object.
     pub fn offset(&self, p: PointerValue<'ctx>, off: u64) -> Res<PointerValue<'ctx>> {
@@ -62,29 +73,40 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         r
     }
 
-    fn load_scalar(&self, t: BasicTypeEnum<'ctx>, p: PointerValue<'ctx>) -> Res<Bv<'ctx>> {
+    pub fn load_scalar(
+        &self,
+        t: BasicTypeEnum<'ctx>,
+        p: PointerValue<'ctx>,
+        what: Scalar,
+    ) -> Res<Bv<'ctx>> {
         let v = self.b.build_load(t, p, "")?;
-        self.tag_access(v.as_instruction_value());
+        if let Some(i) = v.as_instruction_value() {
+            self.tag_access(i, what);
+        }
         Ok(v)
     }
 
-    pub fn store_scalar(&self, p: PointerValue<'ctx>, v: Bv<'ctx>) -> Res<()> {
+    pub fn store_scalar(&self, p: PointerValue<'ctx>, v: Bv<'ctx>, what: Scalar) -> Res<()> {
         let i = self.b.build_store(p, v)?;
-        self.tag_access(Some(i));
+        self.tag_access(i, what);
         Ok(())
     }
 
-    fn tag_access(&self, i: Option<InstructionValue<'ctx>>) {
-        if let (true, Some(i)) = (self.immutable, i) {
+    fn tag_access(&self, i: InstructionValue<'ctx>, what: Scalar) {
+        // Loads and stores take metadata.
+        if self.immutable {
             let kind = self.cx.ctx.get_kind_id("invariant.group");
             let _ = i.set_metadata(self.cx.ctx.metadata_node(&[]), kind);
+        }
+        if !self.f.attrs.puns && self.cx.opts.opt_level > 0 {
+            let _ = i.set_metadata(self.cx.access_tag(what), self.cx.ctx.get_kind_id("tbaa"));
         }
     }
 
     /// A pointer in a closure object.
     pub fn load_immutable_pointer(&mut self, p: PointerValue<'ctx>) -> Res<PointerValue<'ctx>> {
         let t = self.cx.l.ptr.into();
-        Ok(self.immutably(|fx| fx.load_scalar(t, p))?.into_pointer_value())
+        Ok(self.immutably(|fx| fx.load_scalar(t, p, Scalar::Pointer))?.into_pointer_value())
     }
 
     /// A code pointer in an itab, which nothing ever writes to in sight of Go code.
@@ -111,7 +133,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         let l = &self.cx.l;
         match l.kind(t) {
             TyKind::Bool => {
-                let byte = self.load_scalar(l.int(8).into(), p)?.into_int_value();
+                let byte = self.load_scalar(l.int(8).into(), p, Scalar::Other)?.into_int_value();
                 Ok(self.b.build_int_truncate(byte, l.int(1), "")?.into())
             }
             TyKind::Array(e, n) => {
@@ -135,12 +157,15 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 aggregate(v)
             }
             k => match l.words(k) {
-                None => Ok(self.load_scalar(l.reg(t), p)?),
+                None => {
+                    let w = l.reg(t);
+                    Ok(self.load_scalar(w, p, scalar(k, w))?)
+                }
                 Some(words) => {
                     let mut v = AggregateValueEnum::StructValue(words.get_poison());
                     let mut off = 0;
                     for (i, w) in words.get_field_types().into_iter().enumerate() {
-                        let part = self.load_scalar(w, self.offset(p, off)?)?;
+                        let part = self.load_scalar(w, self.offset(p, off)?, scalar(k, w))?;
                         v = self.b.build_insert_value(v, part, i as u32, "")?;
                         off += word_size(w);
                     }
@@ -156,7 +181,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         match l.kind(t) {
             TyKind::Bool => {
                 let byte = self.b.build_int_z_extend(v.into_int_value(), l.int(8), "")?;
-                self.store_scalar(p, byte.into())?;
+                self.store_scalar(p, byte.into(), Scalar::Other)?;
             }
             TyKind::Array(e, n) => {
                 for i in 0..*n {
@@ -175,13 +200,13 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             }
             k => match l.words(k) {
                 None => {
-                    self.store_scalar(p, v)?;
+                    self.store_scalar(p, v, scalar(k, v.get_type()))?;
                 }
                 Some(words) => {
                     let mut off = 0;
                     for (i, w) in words.get_field_types().into_iter().enumerate() {
                         let part = self.extract(v, i as u32)?;
-                        self.store_scalar(self.offset(p, off)?, part)?;
+                        self.store_scalar(self.offset(p, off)?, part, scalar(k, w))?;
                         off += word_size(w);
                     }
                 }
@@ -276,6 +301,15 @@ pub fn aggregate<'ctx>(v: AggregateValueEnum<'ctx>) -> Res<Bv<'ctx>> {
         AggregateValueEnum::ArrayValue(a) => a.into(),
         AggregateValueEnum::StructValue(s) => s.into(),
     })
+}
+
+/// What a part `w` of a value of kind `k` is.
+pub fn scalar(k: &TyKind, w: BasicTypeEnum) -> Scalar {
+    match (w, k) {
+        (BasicTypeEnum::PointerType(_), _) => Scalar::Pointer,
+        (_, TyKind::String | TyKind::Slice(_)) => Scalar::Length,
+        _ => Scalar::Other,
+    }
 }
 
 fn word_size(t: BasicTypeEnum) -> u64 {

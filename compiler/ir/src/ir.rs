@@ -199,6 +199,9 @@ pub struct Attrs {
     pub nosplit: bool,
     /// A copy of a function whose calls are all to be inlined ([`crate::passes::recursion`]).
     pub always_inline: bool,
+    /// Converts to or from unsafe.Pointer, or has inlined a function that does: what type it accesses memory by says nothing
+    /// about what else is there.
+    pub puns: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -182,6 +182,7 @@ impl Printer<'_> {
             (a.noreturn, "noreturn"),
             (a.nosplit, "nosplit"),
             (a.always_inline, "always_inline"),
+            (a.puns, "puns"),
         ] {
             if set {
                 head += &format!(" {word}");

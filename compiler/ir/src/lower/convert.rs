@@ -201,6 +201,10 @@ impl<'a> Lowerer<'_, '_, 'a> {
         }
         let from = self.ety(x)?;
         let mut v = self.expr(x)?;
+        let unsafe_pointer = |t| matches!(self.kind(t), TyKind::UnsafePointer);
+        if unsafe_pointer(from) != unsafe_pointer(to) {
+            self.fb.func.attrs.puns = true;
+        }
         if self.f.kept.is_some()
             && matches!(self.kind(from), TyKind::UnsafePointer)
             && matches!(self.kind(to), TyKind::Int { .. })

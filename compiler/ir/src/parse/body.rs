@@ -82,6 +82,7 @@ impl Parser {
                 "noreturn" => &mut attrs.noreturn,
                 "nosplit" => &mut attrs.nosplit,
                 "always_inline" => &mut attrs.always_inline,
+                "puns" => &mut attrs.puns,
                 _ => break,
             };
             *flag = true;

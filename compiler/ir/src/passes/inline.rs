@@ -186,6 +186,7 @@ impl<'a> Splice<'a> {
     /// Replaces instruction `at` of `block`, a call.
     fn call(self, block: usize, at: usize) {
         let (f, g) = (&mut *self.f, self.g);
+        f.attrs.puns |= g.attrs.puns;
         let rest = f.blocks[block].instrs.split_off(at + 1);
         let Some(Instr { kind: InstrKind::Call { dests, callee, args }, span, at: outer }) =
             f.blocks[block].instrs.pop()
