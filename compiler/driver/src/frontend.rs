@@ -90,7 +90,7 @@ pub fn check(
     t: &mut Timings,
 ) -> Result<Checked, Failure> {
     let mut packages: Vec<CheckedPackage> = Vec::with_capacity(graph.packages.len());
-    let mut f = Frontend::new(opts, graph, bodyless);
+    let mut f = Frontend::new(opts, graph, bodyless, false);
     f.run(t, &mut |_, _, _, p| packages.push(p), &mut |_, _| {})?;
     Ok(Checked { source: f.source, store: f.store, packages })
 }
@@ -120,13 +120,15 @@ pub fn check_with(
     look: Look<'_>,
 ) -> Result<(), Failure> {
     // The command ends soon after: what it read and found out goes with the process, not piece by piece.
-    ManuallyDrop::new(Frontend::new(opts, graph, true)).run(t, each, look)
+    ManuallyDrop::new(Frontend::new(opts, graph, true, true)).run(t, each, look)
 }
 
 struct Frontend<'a> {
     opts: &'a Options,
     graph: &'a Graph,
     bodyless: bool,
+    /// What is found out about a package serves those that import it, nothing else.
+    passing: bool,
     source: SourceMap,
     store: Store,
     /// Parallel to the graph's packages; `None` for those with errors.
@@ -137,10 +139,10 @@ struct Frontend<'a> {
 }
 
 impl<'a> Frontend<'a> {
-    fn new(opts: &'a Options, graph: &'a Graph, bodyless: bool) -> Frontend<'a> {
+    fn new(opts: &'a Options, graph: &'a Graph, bodyless: bool, passing: bool) -> Frontend<'a> {
         let (source, store, ids) = (SourceMap::new(), Store::new(), Vec::new());
         let (extended, failures) = (None, String::new());
-        Frontend { opts, graph, bodyless, source, store, ids, extended, failures }
+        Frontend { opts, graph, bodyless, passing, source, store, ids, extended, failures }
     }
 
     fn run(&mut self, t: &mut Timings, each: Each<'_>, look: Look<'_>) -> Result<(), Failure> {
@@ -221,6 +223,9 @@ impl<'a> Frontend<'a> {
         }
         let (pkg, info, files) = (checked.pkg, checked.info, parsed.files);
         each(&mut self.store, &self.source, index, CheckedPackage { pkg, files, info });
+        if self.passing {
+            self.store.forget_local_scopes(pkg);
+        }
         Ok(Some(pkg))
     }
 

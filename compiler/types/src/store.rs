@@ -104,6 +104,14 @@ impl Store {
         &mut self.packages[id.0 as usize]
     }
 
+    /// Takes the scopes inside functions and types away that the latest check of `pkg`, the last one that there was,
+    /// left behind: only who looks at its bodies needs them.
+    pub fn forget_local_scopes(&mut self, pkg: PkgId) {
+        let packages = self.packages.iter().map(|p| p.scope);
+        let last = packages.chain(self.package(pkg).file_scopes.iter().copied()).max();
+        self.scopes.truncate(last.map_or(0, |s| s.0 as usize) + 1);
+    }
+
     /// All packages, in the order of their creation.
     pub fn packages(&self) -> impl Iterator<Item = (PkgId, &Package)> {
         self.packages.iter().enumerate().map(|(i, p)| (PkgId(i as u32), p))
