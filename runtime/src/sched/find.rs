@@ -58,6 +58,7 @@ unsafe fn execute(g: *mut G) {
 /// Notes that `p`'s thread runs `g` from now on.
 #[inline(always)]
 pub unsafe fn enter(p: *mut P, g: *mut G) {
+    super::first_frame(g);
     (*g).status = Status::Running;
     (*g).p = p;
     (*g).on_cpu.store(1, Ordering::Relaxed);

@@ -94,6 +94,18 @@ unsafe fn set_up(g: *mut G, start: *const Closure, pc: usize) {
     (*g).start = start;
     (*g).labels = null();
     (*g).p = getp();
+    (*g).sp = (*g).stack_hi;
+    (*g).status = Status::Runnable;
+    race::create(g, pc);
+}
+
+/// Gives a goroutine that has not run what it begins with. That is the first access to its stack, which costs more than all the
+/// rest: whoever runs it pays, unless others can't keep up with whoever starts goroutines.
+#[inline(always)]
+pub unsafe fn first_frame(g: *mut G) {
+    if (*g).sp != (*g).stack_hi {
+        return;
+    }
     // What gosubc_switch pops: six registers and the address of the first code, which begins on an aligned stack.
     let sp = ((*g).stack_hi - 72) as *mut usize;
     for i in 0..6 {
@@ -101,8 +113,6 @@ unsafe fn set_up(g: *mut G, start: *const Closure, pc: usize) {
     }
     *sp.add(6) = asm::gosubc_gostart as *const () as usize;
     (*g).sp = sp as usize;
-    (*g).status = Status::Runnable;
-    race::create(g, pc);
 }
 
 /// First Rust code of every goroutine.
@@ -268,6 +278,9 @@ pub unsafe extern "C" fn gosubc_newproc_at(start: *const Closure, pc: usize) {
     }
     let g = take_dead();
     set_up(g, start, pc);
+    if (*getp()).runq.is_long() {
+        first_frame(g);
+    }
     (*g).parent = (*getg()).id;
     (*g).create_pc = pc;
     (*g).labels = (*getg()).labels;

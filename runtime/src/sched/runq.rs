@@ -38,6 +38,13 @@ impl RunQueue {
         }
     }
 
+    /// Whether others have not taken what the owner has put behind lately.
+    #[inline]
+    pub fn is_long(&self) -> bool {
+        let tail = self.tail.load(Ordering::Relaxed);
+        tail.wrapping_sub(self.head.load(Ordering::Relaxed)) >= SIZE as u32 / 4
+    }
+
     /// The owner puts `g` in front; who was there comes back, to be put behind.
     #[inline]
     pub fn put_next(&self, g: *mut G) -> *mut G {

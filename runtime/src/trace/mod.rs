@@ -312,6 +312,7 @@ pub unsafe fn parked_regs(g: *mut G) -> Regs {
         r.rip += 1;
         return r;
     }
+    sched::first_frame(g);
     let s = (*g).sp as *const usize;
     Regs {
         r15: *s,
