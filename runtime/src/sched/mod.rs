@@ -144,6 +144,7 @@ unsafe fn exit_goroutine(g: *mut G) -> ! {
     }
     let dead = &mut (*getp()).dead;
     if dead.len() >= DEAD_CACHE {
+        stack::release_depth(&dead[..DEAD_CACHE / 2]);
         proc::LOCK.with(|| (*sched()).dead.extend(dead.drain(..DEAD_CACHE / 2)));
     }
     (*g).status = Status::Dead;

@@ -70,7 +70,7 @@ pub unsafe extern "C" fn gosubc_morestack(sp: usize, pc: usize, size: usize) {
         fatal::gosubc_stack_overflow(sp, pc);
     }
     if !on_g0 && sp.wrapping_sub(size) < (*g).soft {
-        (*g).soft = limit;
+        (*g).soft = stack::next_soft(g, sp - size);
     }
     let soft = if on_g0 { 0 } else { (*g).soft };
     AtomicUsize::from_ptr((*m).limit).store(soft, Ordering::SeqCst);

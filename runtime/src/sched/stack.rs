@@ -1,5 +1,5 @@
 //! Goroutine stacks: address space reserved at full size and committed on use. Dead goroutines keep theirs; what was used
-//! for depth, or by goroutines that nobody needs any more, is given back when the collector runs.
+//! for depth is given back when there are many of them, the rest of it, and what nobody needs any more, when the collector runs.
 //!
 //! Function prologues compare the stack pointer with a limit. At first that is not far from the top (`soft`), so that it is
 //! known which stacks have been deep; the real one is `limit`. What prologues don't check, runtime and C code, runs in the reserve
@@ -25,7 +25,9 @@ const GUARD: usize = 64 << 10;
 /// Below the limit, for the runtime's own frames.
 const RESERVE: usize = 128 << 10;
 /// What a goroutine may use before its stack counts as deep.
-const SHALLOW: usize = if cfg!(feature = "race") { 32 << 10 } else { 64 << 10 };
+const SHALLOW: usize = if cfg!(feature = "race") { 32 << 10 } else { 16 << 10 };
+/// What it may use before that is so deep that nobody keeps it.
+const DEEP: usize = 256 << 10;
 /// Go's limit for one stack.
 const MAX: usize = 1_000_000_000;
 /// Added to sizes: without it the entries of all stacks in page tables, as those of their first pages in the tables above, would
@@ -53,6 +55,8 @@ const GUARDED: usize = 64;
 
 /// Dead goroutines whose stacks don't matter.
 const FEW: usize = 64;
+/// So many of them may keep what they used for depth.
+const SOME: usize = 256;
 
 struct Pool {
     made: usize,
@@ -75,6 +79,26 @@ pub fn limit(lo: usize) -> usize {
 /// Where it becomes deep.
 pub fn shallow(hi: usize) -> usize {
     hi - SHALLOW
+}
+
+/// What is noted of a stack whose pointer gets to `sp`: the next depth that matters.
+pub unsafe fn next_soft(g: *mut G, sp: usize) -> usize {
+    let limit = limit((*g).stack_lo);
+    let deep = ((*g).stack_hi - DEEP).max(limit);
+    if sp >= deep { deep } else { limit }
+}
+
+/// Gives back what goroutines that have died used for depth, if there are many or it is a lot. All threads have left them.
+pub unsafe fn release_depth(dead: &[*mut G]) {
+    let many = (*sched()).dead.len() >= SOME;
+    for &g in dead {
+        let (soft, hi) = ((*g).soft, (*g).stack_hi);
+        let deep = soft < shallow(hi) && (many || soft < hi - DEEP);
+        if deep && (*g).on_cpu.load(Ordering::Acquire) == 0 {
+            sys::release((*g).stack_lo as *mut u8, hi - sys::PAGE - (*g).stack_lo);
+            (*g).soft = shallow(hi);
+        }
+    }
 }
 
 /// Cuts a stack from the current slab.
