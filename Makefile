@@ -5,7 +5,7 @@ CARGO ?= cargo
 GOSUBC = target/release/gosubc
 LLVM = $(or $(LLVM_SYS_221_PREFIX),/usr/lib/llvm-22)
 
-.PHONY: all build setup demo test unit lit soak lint install conformance library-table bench fuzz clean
+.PHONY: all build setup demo test unit lit soak repeat lint install conformance library-table bench fuzz clean
 
 all: build
 
@@ -32,6 +32,15 @@ lit: build
 SOAK_SECONDS ?= 60
 soak: build
 	SOAK_SECONDS=$(SOAK_SECONDS) $(GOSUBC) run tests/soak/soak.go
+
+# A million parked goroutines, ten thousand deep ones, a hundred thousand at one mutex: REPEATS times each.
+REPEATS ?= 50
+repeat: build
+	$(GOSUBC) build -o target/many tests/soak/many.go
+	for kind in parked deep mutex; do \
+		for i in $$(seq $(REPEATS)); do target/many $$kind > target/many.out || exit 1; done; \
+		echo "$$kind: $(REPEATS) runs, nothing lost"; \
+	done
 
 lint: setup
 	$(CARGO) fmt --all --check
