@@ -141,6 +141,10 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         }
         let call = self.emit_call(abi.ty, code, &vals, true)?;
         call.add_attribute(AttributeLoc::Param(0), self.cx.enum_attr("nest", 0));
+        if self.forwards != Forward::No {
+            // Inlined, the callee would have no frame, and the right to recover would go to a function that it calls.
+            call.add_attribute(AttributeLoc::Function, self.cx.enum_attr("noinline", 0));
+        }
         for (loc, a) in self.cx.bool_attributes_behind(lead.len(), sig, &abi) {
             call.add_attribute(loc, a);
         }
