@@ -91,7 +91,7 @@ pub fn optimize(m: &Module, tm: &TargetMachine, opts: &Options) -> Res<()> {
     let mut pipeline = format!("default<O{}>", opts.opt_level.min(3));
     if vectors {
         // Small loops are unrolled after LLVM has last looked for equal expressions.
-        pipeline += ",function(early-cse<memssa>)";
+        pipeline += ",function(early-cse)";
     }
     m.run_passes(&pipeline, tm, passes)
         .map_err(|e| InternalError::new(format!("LLVM's passes: {e}")))?;
