@@ -1,22 +1,26 @@
 // Very many goroutines at once: parked ones, deep ones, and ones that want the same mutex. None may be lost.
-// Usage: many parked|deep|mutex [number]
+// Usage: many parked|deep|mutex
 package main
 
 import (
 	"fmt"
 	"os"
-	"strconv"
 	"sync"
 )
 
-// What the goroutines do once all have been started, and how many there are by default. The results are added up.
-var kinds = map[string]struct {
+type kind struct {
 	number int
-	do     func(i int) int
-}{
-	"parked": {1_000_000, func(i int) int { return i }},
-	"deep":   {10_000, func(int) int { return depth(1000) }},
-	"mutex":  {100_000, func(int) int { return 1 }},
+	// What each adds to the sum once all have been started.
+	do   func(i int) int
+	want int
+	// The mutex is what keeps them back; others wait for a channel.
+	held bool
+}
+
+var kinds = map[string]kind{
+	"parked": {number: 1_000_000, do: func(i int) int { return i }, want: 1_000_000 * 999_999 / 2},
+	"deep":   {number: 10_000, do: func(int) int { return depth(1000) }, want: 10_000 * 1000},
+	"mutex":  {number: 100_000, do: func(int) int { return 1 }, want: 100_000, held: true},
 }
 
 //go:noinline
@@ -28,14 +32,13 @@ func depth(n int) int {
 }
 
 func main() {
-	kind, ok := kinds[os.Args[1]]
-	if !ok {
-		fmt.Fprintln(os.Stderr, "many: parked, deep or mutex?")
-		os.Exit(2)
+	var k kind
+	if len(os.Args) == 2 {
+		k = kinds[os.Args[1]]
 	}
-	n := kind.number
-	if len(os.Args) > 2 {
-		n, _ = strconv.Atoi(os.Args[2])
+	if k.number == 0 {
+		fmt.Fprintln(os.Stderr, "usage: many parked|deep|mutex")
+		os.Exit(2)
 	}
 	var (
 		wg    sync.WaitGroup
@@ -43,30 +46,28 @@ func main() {
 		start = make(chan struct{})
 		sum   int
 	)
-	if os.Args[1] == "mutex" {
+	if k.held {
+		close(start)
 		mu.Lock()
 	}
-	for i := range n {
+	for i := range k.number {
 		wg.Go(func() {
-			// Those that want the mutex are parked by it.
-			if os.Args[1] != "mutex" {
-				<-start
-			}
-			r := kind.do(i)
+			<-start
+			r := k.do(i)
 			mu.Lock()
 			sum += r
 			mu.Unlock()
 		})
 	}
-	close(start)
-	if os.Args[1] == "mutex" {
+	if k.held {
 		mu.Unlock()
+	} else {
+		close(start)
 	}
 	wg.Wait()
-	want := map[string]int{"parked": n * (n - 1) / 2, "deep": 1000 * n, "mutex": n}[os.Args[1]]
-	if sum != want {
-		fmt.Fprintf(os.Stderr, "many: %s: %d instead of %d\n", os.Args[1], sum, want)
+	if sum != k.want {
+		fmt.Fprintf(os.Stderr, "many: %d instead of %d\n", sum, k.want)
 		os.Exit(1)
 	}
-	fmt.Println(os.Args[1], n, "ok")
+	fmt.Println(os.Args[1], k.number, "ok")
 }
