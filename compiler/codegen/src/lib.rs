@@ -23,6 +23,7 @@ mod globals;
 mod intrinsics;
 mod itabcache;
 mod layout;
+mod library;
 mod memcalls;
 mod pipeline;
 mod place;
