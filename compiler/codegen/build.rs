@@ -14,7 +14,10 @@ fn main() {
     let prefix = PathBuf::from(env::var(PREFIX).unwrap_or_else(|_| "/usr/lib/llvm-22".to_owned()));
     let library = ["libLLVM.so", "libLLVM-22.so"].map(|f| prefix.join("lib").join(f));
     let library = library.iter().find(|f| f.exists()).unwrap_or_else(|| {
-        panic!("no libLLVM.so below {}: set {PREFIX} to an installation of LLVM 22", prefix.display())
+        panic!(
+            "no libLLVM.so below {}: set {PREFIX} to an installation of LLVM 22",
+            prefix.display()
+        )
     });
     println!("cargo:rerun-if-changed={}", library.display());
     let names = functions(library);

@@ -67,7 +67,8 @@ extern "C" fn resolve(number: usize) -> *mut c_void {
     let name = NAMES[number];
     // SAFETY: a function of this name, whose type is the caller's affair as with any linked library.
     let found = unsafe { library().get::<*mut c_void>(name.as_bytes()) };
-    let address = found.unwrap_or_else(|e| fail(&format!("{LIBRARY} has no {name}: {e}"))).as_raw_ptr();
+    let address =
+        found.unwrap_or_else(|e| fail(&format!("{LIBRARY} has no {name}: {e}"))).as_raw_ptr();
     // SAFETY: the table of the build script has as many slots as there are names.
     unsafe { &gosubc_llvm_slots[number] }.store(address, Ordering::Release);
     address

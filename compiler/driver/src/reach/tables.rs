@@ -2,13 +2,15 @@
 
 use super::graph::{Graph, Id, Live, ProgramTable};
 use codegen::reach::Method;
+use object::write::{Object, Relocation, Symbol, SymbolId, SymbolSection};
+use object::{
+    Architecture, BinaryFormat, Endianness, RelocationFlags, SectionFlags, SectionKind,
+    SymbolFlags, SymbolKind, SymbolScope, elf,
+};
 use std::collections::HashMap;
 
 /// What useless entries lead to; it ends the program.
 const UNREACHABLE: &str = "gosubc_unreachable_method";
-
-/// More sections than this would need extended indices; so large programs keep all their methods.
-const MAX_TABLES: usize = 30_000;
 
 /// A table's bytes and the symbols whose addresses are to be put into it.
 #[derive(Default, PartialEq, Eq, Hash, Clone)]
@@ -41,7 +43,7 @@ pub fn object(g: &Graph<'_>, live: &Live) -> Option<Vec<u8>> {
         });
         tables[at].1.push(g.name(id));
     }
-    (tables.len() <= MAX_TABLES).then(|| write(&tables))
+    write(&tables)
 }
 
 /// The table without its useless entries; `None` if it has none.
@@ -76,118 +78,40 @@ fn pruned<'f>(g: &Graph<'f>, live: &Live, id: Id) -> Option<Data<'f>> {
     dropped.then_some(d)
 }
 
-const SHT_PROGBITS: u32 = 1;
-const SHT_SYMTAB: u32 = 2;
-const SHT_STRTAB: u32 = 3;
-const SHT_RELA: u32 = 4;
-const SHF_ALLOC: u64 = 2;
-const SHF_INFO_LINK: u64 = 0x40;
-const R_X86_64_64: u64 = 1;
-const GLOBAL_OBJECT: u8 = 1 << 4 | 1;
-const GLOBAL: u8 = 1 << 4;
-const HIDDEN: u8 = 2;
-
-/// An object file as it grows.
-struct Elf {
-    bytes: Vec<u8>,
-    headers: Vec<u8>,
-    names: Strings,
-}
-
-/// A string table.
-#[derive(Default)]
-struct Strings {
-    bytes: Vec<u8>,
-    at: HashMap<String, u32>,
-}
-
-impl Strings {
-    fn add(&mut self, s: &str) -> u32 {
-        if let Some(&at) = self.at.get(s) {
-            return at;
-        }
-        if self.bytes.is_empty() {
-            self.bytes.push(0);
-        }
-        let at = self.bytes.len() as u32;
-        self.bytes.extend(s.as_bytes());
-        self.bytes.push(0);
-        self.at.insert(s.to_string(), at);
-        at
-    }
-}
-
-impl Elf {
-    /// Appends a section; `how`: kind, flags, link, info, entry size.
-    fn section(&mut self, name: &str, data: &[u8], how: (u32, u64, u32, u32, u64)) {
-        let (kind, flags, link, info, entry) = how;
-        self.bytes.resize(self.bytes.len().next_multiple_of(8), 0);
-        let (at, name) = (self.bytes.len() as u64, self.names.add(name));
-        self.bytes.extend(data);
-        let h = &mut self.headers;
-        h.extend(name.to_le_bytes());
-        h.extend(kind.to_le_bytes());
-        [flags, 0, at, data.len() as u64].iter().for_each(|v| h.extend(v.to_le_bytes()));
-        h.extend(link.to_le_bytes());
-        h.extend(info.to_le_bytes());
-        [8, entry].iter().for_each(|v: &u64| h.extend(v.to_le_bytes()));
-    }
-}
-
-fn symbol(name: u32, info: u8, section: u16, size: u64) -> [u8; 24] {
-    let mut s = [0; 24];
-    s[..4].copy_from_slice(&name.to_le_bytes());
-    (s[4], s[5]) = (info, HIDDEN);
-    s[6..8].copy_from_slice(&section.to_le_bytes());
-    s[16..].copy_from_slice(&size.to_le_bytes());
-    s
-}
-
-fn write(tables: &[(Data<'_>, Vec<&str>)]) -> Vec<u8> {
-    // Sections: none; for each table data and relocations; symbols, their names, names of sections.
-    let symtab = 1 + 2 * tables.len() as u32;
-    let mut elf = Elf { bytes: vec![0; 64], headers: vec![0; 64], names: Strings::default() };
-    let (mut symbols, mut strings) = (vec![0; 24], Strings::default());
-    let mut numbers: HashMap<&str, u64> = HashMap::new();
-    for (i, (d, names)) in tables.iter().enumerate() {
+fn write(tables: &[(Data<'_>, Vec<&str>)]) -> Option<Vec<u8>> {
+    let mut o = Object::new(BinaryFormat::Elf, Architecture::X86_64, Endianness::Little);
+    let symbol = |name: &str, section, size| Symbol {
+        name: name.as_bytes().to_vec(),
+        value: 0,
+        size,
+        kind: SymbolKind::Data,
+        scope: SymbolScope::Linkage,
+        weak: false,
+        section,
+        flags: SymbolFlags::None,
+    };
+    let mut symbols: HashMap<&str, SymbolId> = HashMap::new();
+    let mut sections = Vec::with_capacity(tables.len());
+    for (d, names) in tables {
+        let kind = SectionKind::ReadOnlyDataWithRel;
+        let section = o.add_section(Vec::new(), b".rodata.reach".to_vec(), kind);
+        o.section_mut(section).flags = SectionFlags::Elf { sh_flags: elf::SHF_ALLOC.into() };
+        o.append_section_data(section, &d.bytes, 8);
+        let size = d.bytes.len() as u64;
         for n in names {
-            let section = 1 + 2 * i as u16;
-            let size = d.bytes.len() as u64;
-            numbers.insert(n, symbols.len() as u64 / 24);
-            symbols.extend(symbol(strings.add(n), GLOBAL_OBJECT, section, size));
+            let at = SymbolSection::Section(section);
+            symbols.insert(n, o.add_symbol(symbol(n, at, size)));
+        }
+        sections.push(section);
+    }
+    for (section, (d, _)) in sections.into_iter().zip(tables) {
+        for &(offset, name) in &d.addresses {
+            let symbol = *symbols
+                .entry(name)
+                .or_insert_with(|| o.add_symbol(symbol(name, SymbolSection::Undefined, 0)));
+            let flags = RelocationFlags::Elf { r_type: elf::R_X86_64_64 };
+            o.add_relocation(section, Relocation { offset, symbol, addend: 0, flags }).ok()?;
         }
     }
-    for (i, (d, _)) in tables.iter().enumerate() {
-        let mut rela = Vec::with_capacity(24 * d.addresses.len());
-        for &(at, name) in &d.addresses {
-            let number = *numbers.entry(name).or_insert_with(|| {
-                symbols.extend(symbol(strings.add(name), GLOBAL, 0, 0));
-                symbols.len() as u64 / 24 - 1
-            });
-            [at, number << 32 | R_X86_64_64, 0].iter().for_each(|v| rela.extend(v.to_le_bytes()));
-        }
-        elf.section(".rodata.reach", &d.bytes, (SHT_PROGBITS, SHF_ALLOC, 0, 0, 0));
-        let how = (SHT_RELA, SHF_INFO_LINK, symtab, 1 + 2 * i as u32, 24);
-        elf.section(".rela.rodata.reach", &rela, how);
-    }
-    elf.section(".symtab", &symbols, (SHT_SYMTAB, 0, symtab + 1, 1, 24));
-    elf.section(".strtab", &strings.bytes, (SHT_STRTAB, 0, 0, 0, 0));
-    // Its own name is in it.
-    elf.names.add(".shstrtab");
-    let names = elf.names.bytes.clone();
-    elf.section(".shstrtab", &names, (SHT_STRTAB, 0, 0, 0, 0));
-    elf.bytes.resize(elf.bytes.len().next_multiple_of(8), 0);
-    let at = elf.bytes.len() as u64;
-    let headers = std::mem::take(&mut elf.headers);
-    elf.bytes.extend(&headers);
-    let mut out = elf.bytes;
-    let count = (headers.len() / 64) as u16;
-    // 64 bits, little endian, version 1; relocatable, x86-64.
-    out[..7].copy_from_slice(b"\x7fELF\x02\x01\x01");
-    for (i, v) in [(16, 1u16), (18, 62), (20, 1), (52, 64), (58, 64), (60, count), (62, count - 1)]
-    {
-        out[i..i + 2].copy_from_slice(&v.to_le_bytes());
-    }
-    out[0x28..0x30].copy_from_slice(&at.to_le_bytes());
-    out
+    o.write().ok()
 }
