@@ -65,7 +65,8 @@ fn list(library: &Path, names: &[String]) -> String {
     let folder = library.parent().expect("a file's path");
     let library = library.canonicalize().expect("the library was read");
     let mut s = format!(
-        "const FOLDER: &str = {folder:?};\nconst LIBRARY: &str = {:?};\nconst NAMES: [&str; {}] = [\n",
+        "const FOLDER: &str = {folder:?};\nconst LIBRARY: &str = {:?};\n\
+         const COUNT: usize = {};\nstatic NAMES: [&str; COUNT] = [\n",
         library.file_name().expect("a file's path"),
         names.len()
     );

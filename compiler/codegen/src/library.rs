@@ -59,7 +59,7 @@ std::arch::global_asm!(
 );
 
 unsafe extern "C" {
-    static gosubc_llvm_slots: [AtomicPtr<c_void>; NAMES.len()];
+    static gosubc_llvm_slots: [AtomicPtr<c_void>; COUNT];
 }
 
 /// The address of the function with this number, now in its slot too.
