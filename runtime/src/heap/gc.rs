@@ -9,7 +9,7 @@ use crate::sys;
 use core::sync::atomic::Ordering;
 
 const MIN_HEAP: usize = 4 << 20;
-/// By default. Those of an eighth of this are marked in little more time than it takes to copy a process.
+/// By default. Those of a sixteenth of this are marked in little more time than it takes to copy a process.
 const LARGE: usize = 48 << 20;
 /// Where collections are that far apart, it does not matter what each of them takes.
 const RARE: i64 = 200_000_000;
@@ -73,7 +73,7 @@ impl Pacer {
         let large = self.large.saturating_add((self.large / 512).saturating_mul(goroutines));
         let scanned = live / 1024 * self.share;
         scanned >= large
-            || scanned >= large / 8 && (self.grows || sys::nanotime() - self.end >= RARE)
+            || scanned >= large / 16 && (self.grows || sys::nanotime() - self.end >= RARE)
     }
 }
 
