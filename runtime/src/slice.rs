@@ -28,7 +28,7 @@ fn next_cap(new_len: usize, old_cap: usize) -> usize {
     cap
 }
 
-/// A larger array with the old elements; the rest is zero. `added` elements make up the new length.
+/// A larger array with the old elements; what lies behind the new length is zero. The caller fills the last `added` elements of the new length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gosubc_growslice(
     old: *const u8,
@@ -55,7 +55,8 @@ pub unsafe extern "C" fn gosubc_growslice(
     let used = (new_len - added) * size;
     let p = if noscan {
         let p = cache::noscan(bytes, false);
-        core::ptr::write_bytes(p.add(used), 0, bytes - used);
+        let end = new_len * size;
+        core::ptr::write_bytes(p.add(end), 0, bytes - end);
         p
     } else {
         cache::array(elem, cap * size)
@@ -93,9 +94,15 @@ mod tests {
     fn keeps_elements() {
         with_runtime(|| unsafe {
             let old = [1u64, 2, 3];
+            for _ in 0..4 {
+                // Memory that has been in use, for the next one.
+                let p = gosubc_growslice(old.as_ptr().cast(), 6, 3, 3, noscan_type(8)).ptr;
+                core::ptr::write_bytes(p, 0xee, 48);
+            }
             let r = gosubc_growslice(old.as_ptr().cast(), 4, 3, 1, noscan_type(8));
             let new = core::slice::from_raw_parts(r.ptr.cast::<u64>(), r.n);
-            assert_eq!(new, [1, 2, 3, 0, 0, 0]);
+            assert_eq!(new[..3], [1, 2, 3]);
+            assert_eq!(new[4..], [0, 0]);
         });
     }
 }

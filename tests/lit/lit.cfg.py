@@ -24,5 +24,7 @@ if "GOSUBCROOT" in os.environ:
 config.substitutions.append(("%examples", os.path.join(root, "examples")))
 # Runs a command and checks its exit code: %exits 2 prog args
 config.substitutions.append(("%exits", "%s %s" % ("python3", os.path.join(config.test_source_root, "exits.py"))))
+# Runs a program at -O0, -O2 and -O3, which must print the same: %levels prog.go
+config.substitutions.append(("%levels", "python3 %s %s" % (os.path.join(config.test_source_root, "levels.py"), config.substitutions[0][1])))
 # Runs a program until its exit code and what it prints are right, a few times: %often 66 prog checks
 config.substitutions.append(("%often", "%s %s" % ("python3", os.path.join(config.test_source_root, "often.py"))))

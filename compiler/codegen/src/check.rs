@@ -10,8 +10,9 @@ use inkwell::IntPredicate;
 use inkwell::attributes::AttributeLoc;
 use inkwell::basic_block::BasicBlock;
 use inkwell::values::{IntValue, PointerValue};
-use ir::ir::{Check, Const, Operand};
+use ir::ir::{Check, Const, Instr, InstrKind, Operand};
 use ir::runtime_abi::{RuntimeFn, SliceError};
+use ir::ty::{Ty, TyKind};
 
 /// What `make` accepts: Go's address space on amd64.
 const MAX_ALLOC: u64 = 1 << 48;
@@ -114,6 +115,38 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         let unsigned = self.cx.l.int(1).const_zero();
         let args = [kind.into(), x.into(), limit.into(), unsigned.into()];
         self.unless(ok, RuntimeFn::panic_slice, &args)
+    }
+
+    /// What holds of a parameter that is a slice or string, if the function checks anything: `0 <= len <= cap`. (Loads of lengths say by themselves that
+    /// they are not negative.)
+    pub fn assume_lengths(&mut self, t: Ty, v: Bv<'ctx>) -> Res<()> {
+        let parts: &[u32] = match self.cx.l.kind(t) {
+            TyKind::String => &[1],
+            TyKind::Slice(_) => &[1, 2],
+            _ => return Ok(()),
+        };
+        let checks = |i: &Instr| {
+            matches!(i.kind, InstrKind::Check(Check::Index { .. } | Check::Slice { .. }))
+        };
+        if self.cx.opts.opt_level < 2
+            || self.f.attrs.puns
+            || !self.f.blocks.iter().flat_map(|b| &b.instrs).any(checks)
+        {
+            return Ok(());
+        }
+        let mut numbers = Vec::new();
+        for &i in parts {
+            let n = self.extract(v, i)?.into_int_value();
+            let zero = n.get_type().const_zero();
+            let holds = self.b.build_int_compare(IntPredicate::SGE, n, zero, "")?;
+            self.intrinsic("llvm.assume", &[], &[holds.into()])?;
+            numbers.push(n);
+        }
+        if let [len, cap] = numbers[..] {
+            let holds = self.b.build_int_compare(IntPredicate::ULE, len, cap, "")?;
+            self.intrinsic("llvm.assume", &[], &[holds.into()])?;
+        }
+        Ok(())
     }
 
     /// Panics if `p` is nil.

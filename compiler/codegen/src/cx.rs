@@ -60,6 +60,8 @@ pub struct Cx<'ctx, 'm> {
     sections: Cell<u32>,
     /// By [`Scalar`].
     access_tags: [MetadataValue<'ctx>; 3],
+    /// Metadata `range` of lengths and capacities: never negative.
+    pub length_range: MetadataValue<'ctx>,
 }
 
 impl<'ctx, 'm> Cx<'ctx, 'm> {
@@ -81,6 +83,10 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
         let access_tags = [Scalar::Pointer, Scalar::Length, Scalar::Other];
         Cx {
             ctx,
+            length_range: {
+                let i64 = ctx.i64_type();
+                ctx.metadata_node(&[i64.const_zero().into(), i64.const_int(1 << 63, false).into()])
+            },
             access_tags: access_tags.map(|s| access_tag(ctx, s)),
             llmod,
             ir,

@@ -393,7 +393,10 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             }
             let place = self.local_address(l)?;
             match (v, self.cx.l.class(t)) {
-                (Some(v), Class::Reg) => self.store_reg(t, place, v)?,
+                (Some(v), Class::Reg) => {
+                    self.assume_lengths(t, v)?;
+                    self.store_reg(t, place, v)?;
+                }
                 (Some(v), Class::Mem) if !given.contains_key(&l) => {
                     self.copy_memory(t, place, v.into_pointer_value())?;
                 }

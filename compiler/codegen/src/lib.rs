@@ -5,6 +5,7 @@
 
 mod abi;
 mod alloc;
+mod allocs;
 mod arith;
 mod call;
 mod check;
@@ -121,6 +122,9 @@ fn emit_with_facts(
         pipeline::optimize(&llmod, &tm, opts)?;
         if opts.race {
             race::instrument(&ctx, &llmod, &tm)?;
+        }
+        if opts.opt_level > 0 {
+            allocs::run(&ctx, &llmod, module)?;
         }
         memcalls::shorten(&ctx, &llmod)?;
         if opts.verify {

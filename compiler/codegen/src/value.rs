@@ -82,6 +82,9 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         let v = self.b.build_load(t, p, "")?;
         if let Some(i) = v.as_instruction_value() {
             self.tag_access(i, what);
+            if what == Scalar::Length && !self.f.attrs.puns && self.cx.opts.opt_level > 0 {
+                let _ = i.set_metadata(self.cx.length_range, self.cx.ctx.get_kind_id("range"));
+            }
         }
         Ok(v)
     }

@@ -33,13 +33,19 @@ pub fn print(
                 out.extend(ir::print::module(&module).into_bytes());
                 continue;
             }
-            Emit::LlvmIr => codegen::Form::LlvmIr,
+            Emit::LlvmIr | Emit::Opt => codegen::Form::LlvmIr,
             Emit::LlvmBc => codegen::Form::LlvmBc,
             Emit::Asm => codegen::Form::Asm,
             Emit::Obj => codegen::Form::Obj,
         };
         let bytes = codegen::emit(&module, source, &codegen_options(opts), form);
-        out.extend(bytes.map_err(|e| internal(source, e.span, &e.message))?);
+        let bytes = bytes.map_err(|e| internal(source, e.span, &e.message))?;
+        if kind == Emit::Opt {
+            let llvm = String::from_utf8_lossy(&bytes);
+            out.extend(crate::optreport::report(&module, &llvm).into_bytes());
+        } else {
+            out.extend(bytes);
+        }
     }
     Ok(out)
 }

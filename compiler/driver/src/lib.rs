@@ -17,6 +17,7 @@ mod modfile;
 mod modgraph;
 mod modules;
 mod options;
+mod optreport;
 mod output;
 mod pipeline;
 mod race;

@@ -16,6 +16,8 @@ pub enum Emit {
     Obj,
     /// What became of the defer statements, for people.
     Defers,
+    /// What the passes removed or proved.
+    Opt,
 }
 
 /// Which defer lowerings are allowed (`-d=nodeferopen`, `-d=nodeferstack`).

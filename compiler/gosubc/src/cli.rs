@@ -178,6 +178,7 @@ enum EmitArg {
     LlvmBc,
     Asm,
     Obj,
+    Opt,
 }
 
 pub fn parse_lang(s: &str) -> Result<(u32, u32), String> {
@@ -369,6 +370,7 @@ fn options(mut a: BuildArgs) -> Result<Options, Failure> {
             EmitArg::LlvmBc => Emit::LlvmBc,
             EmitArg::Asm => Emit::Asm,
             EmitArg::Obj => Emit::Obj,
+            EmitArg::Opt => Emit::Opt,
         }),
         defer_limit,
         print_defers,

@@ -126,6 +126,7 @@ pub struct Function {
     pub defers: Vec<DeferSite>,
     /// The calls that have been replaced by their callees' bodies; instructions refer to them ([`Instr::at`]).
     pub inlined: Vec<Inlined>,
+    pub proved: Proved,
     /// The package-level variable whose first value is all that the function makes. It is called only in programs that keep the variable.
     pub fills: Option<Symbol>,
     pub linkage: Linkage,
@@ -153,6 +154,7 @@ impl Function {
             recover_block: None,
             defers: Vec::new(),
             inlined: Vec::new(),
+            proved: Proved::default(),
             fills: None,
             linkage: Linkage::External,
             attrs: Attrs::default(),
@@ -168,6 +170,16 @@ impl Function {
             _ => false,
         })
     }
+}
+
+/// What passes have done to a function that its code doesn't show any more, for `--emit=opt`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Proved {
+    /// Variables that need no cell on the heap, although their address is taken.
+    pub variables: u32,
+    /// Calls of func values and through interfaces that have become direct.
+    pub direct_calls: u32,
+    pub nil_checks: u32,
 }
 
 /// An inlined call.

@@ -110,8 +110,8 @@ runtime_fns! {
     newobject_noscan = "gosubc_newobject_noscan" (I64) -> (Ptr) allocates switches;
     /// (element type, cap) -> zeroed array; sizes have been checked
     makeslice = "gosubc_makeslice" (Ptr, I64) -> (Ptr) allocates switches;
-    /// (old ptr, new length, old cap, number of new elements, element type) -> (ptr, cap). Elements
-    /// from the old length on are not initialised by the caller's contract: zeroed.
+    /// (old ptr, new length, old cap, number of new elements, element type) -> (ptr, cap). The caller initialises the new
+    /// elements, before anything else can happen; those behind the new length are zero.
     growslice = "gosubc_growslice" (Ptr, I64, I64, I64, Ptr) -> (Ptr, I64) allocates switches panics;
 
     // Strings.

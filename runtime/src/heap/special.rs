@@ -66,12 +66,17 @@ pub unsafe fn attach(addr: usize, s: Special) -> bool {
     true
 }
 
-/// Whether the object has a finalizer.
+/// Whether a special is the finalizer of what is at `addr`: small pointer-free variables may share an object.
+fn is_finalizer_of(s: &Special, addr: usize) -> bool {
+    matches!(s, Special::Finalizer(d) if d.a == addr || d.b == addr)
+}
+
+/// Whether what is at `addr` has a finalizer.
 pub unsafe fn has_finalizer(addr: usize) -> bool {
     let Some(at) = base(addr) else { return false };
     LOCK.with(|| {
         let list = table().by_object.get(&at);
-        list.is_some_and(|l| l.iter().any(|s| matches!(s, Special::Finalizer(_))))
+        list.is_some_and(|l| l.iter().any(|s| is_finalizer_of(s, addr)))
     })
 }
 
@@ -89,7 +94,7 @@ unsafe fn remove(at: usize, drop_it: impl Fn(&Special) -> bool) {
 
 pub unsafe fn remove_finalizer(addr: usize) {
     if let Some(at) = base(addr) {
-        remove(at, |s| matches!(s, Special::Finalizer(_)));
+        remove(at, |s| is_finalizer_of(s, addr));
     }
 }
 

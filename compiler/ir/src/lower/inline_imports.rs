@@ -14,11 +14,15 @@ const MAX_COST: u32 = 80;
 /// Bodies may call others that are small; so often in a row.
 const MAX_DEPTH: u8 = 2;
 
+/// The same for those that are hardly more than a call themselves, and how large they are.
+const MAX_TINY_DEPTH: u8 = 5;
+const TINY_COST: u32 = 20;
+
 impl ModuleBuilder<'_, '_> {
     /// Whether to give this module a body of the function of another package with this symbol, which it calls.
     pub(super) fn wants_body(&mut self, obj: ObjId, sym: &Symbol) -> bool {
         if !self.opts.inline_imports
-            || self.import_depth >= MAX_DEPTH
+            || self.import_depth >= MAX_TINY_DEPTH
             || self.prog.symbols.may_recover(obj)
         {
             return false;
@@ -26,7 +30,10 @@ impl ModuleBuilder<'_, '_> {
         let Some(src) = self.prog.funcs.get(&obj) else { return false };
         let decl = src.decl;
         let wanted = !decl.directives.iter().any(|d| d.text == "go:noinline")
-            && decl.body.as_ref().is_some_and(|b| Cost::default().block(b));
+            && decl.body.as_ref().is_some_and(|b| {
+                let mut cost = Cost::default();
+                cost.block(b) && (self.import_depth < MAX_DEPTH || cost.0 <= TINY_COST)
+            });
         if wanted {
             self.import_depths.insert(sym.clone(), self.import_depth + 1);
         }

@@ -21,6 +21,8 @@ use std::collections::HashMap;
 const MAX_COST: usize = 60;
 /// The same for a closure that nothing else calls.
 const MAX_ONLY_COST: usize = 300;
+/// The same for one that does little else than call a method of an interface value that it is given.
+const MAX_FORWARDER_COST: usize = 24;
 /// Callers don't grow beyond this.
 const MAX_CALLER: usize = 4000;
 /// Inlining makes closures known, whose calls are inlined in turn.
@@ -67,7 +69,9 @@ fn inline_into(
     }
     let mut size = f.blocks.iter().map(|b| b.instrs.len()).sum::<usize>();
     for _ in 0..MAX_ROUNDS {
-        devirtualize::function(f, &m.externs);
+        devirtualize::function(f, &m.types, &m.externs, &|s| {
+            index.get(s).map(|&i| &m.funcs[i].sig)
+        });
         let mut changed = false;
         let mut block = 0;
         while block < f.blocks.len() {
@@ -121,6 +125,7 @@ fn candidate(types: &TypeTable, f: &Function, only_use: bool) -> Option<usize> {
     }
     let most = if only_use && closure { MAX_ONLY_COST } else { MAX_COST };
     let mut cost = 0;
+    let mut forwards = false;
     let mut useful = closure || f.locals.iter().any(|l| l.heap);
     for i in f.blocks.iter().flat_map(|b| &b.instrs) {
         cost += match &i.kind {
@@ -142,6 +147,10 @@ fn candidate(types: &TypeTable, f: &Function, only_use: bool) -> Option<usize> {
                     useful = true;
                     6
                 }
+                Callee::Interface { recv: Operand::Copy(p), .. } => {
+                    forwards |= p.as_local().is_some_and(|l| f.params.contains(&l));
+                    6
+                }
                 Callee::Direct(_) | Callee::Interface { .. } | Callee::Runtime(_) => 6,
             },
             InstrKind::StorageLive(_) => 0,
@@ -154,6 +163,7 @@ fn candidate(types: &TypeTable, f: &Function, only_use: bool) -> Option<usize> {
             return None;
         }
     }
+    useful |= forwards && cost <= MAX_FORWARDER_COST;
     (useful && cost + f.blocks.len() <= most).then_some(cost)
 }
 

@@ -155,6 +155,7 @@ fn apply(f: &mut Function, types: &TypeTable, found: &Found) {
     for (l, escapes) in f.locals.iter_mut().zip(&found.locals) {
         if l.heap && !escapes && types.size(l.ty) <= MAX_STACK_VAR {
             l.heap = false;
+            f.proved.variables += 1;
         }
     }
     let mut escapes = found.allocs.iter();
