@@ -45,6 +45,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                     return self.call_fill(sym);
                 }
                 let vals = self.operands(args)?;
+                self.tell_calls_apart(sym)?;
                 let f = self.cx.function(sym).as_global_value().as_pointer_value();
                 if info.c_abi {
                     return self.call_c(info.sig, f, &vals, Dest::Places(dests));
@@ -225,7 +226,7 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             self.b.position_at_end(next);
             call.add_attribute(AttributeLoc::Function, self.cx.enum_attr("nomerge", 0));
             // Equal ones at the ends of two branches become one all the same [LLVM 22]; so they aren't equal.
-            let line = self.cx.debug.line(self.span).to_string();
+            let line = format!("{} {}", self.cx.debug.line(self.span), self.at);
             call.add_attribute(AttributeLoc::Function, self.cx.string_attr("line", &line));
             return Ok(call);
         }

@@ -424,7 +424,7 @@ fn access_tag<'ctx>(ctx: &'ctx Context, s: Scalar) -> MetadataValue<'ctx> {
 
 /// `memory(inaccessiblemem: readwrite)` and `memory(argmem: read)` in LLVM's encoding: two bits (1 read,
 /// 2 write) for each of argument, inaccessible and other memory.
-const MEMORY_INACCESSIBLE: u64 = 3 << 2;
+pub const MEMORY_INACCESSIBLE: u64 = 3 << 2;
 const MEMORY_READ_ARGS: u64 = 1;
 
 fn has_pointers(t: BasicTypeEnum) -> bool {

@@ -10,15 +10,17 @@
 //! In modules that are printed, what a statement becomes has metadata `gosubc.defer`: a step (`set`: the statement runs; `test`: a
 //! return asks whether the call is pending; `clear`: the call follows), the statement's position, its form, and its number.
 
+use crate::cx::MEMORY_INACCESSIBLE;
 use crate::error::{Res, bail};
 use crate::func::FnCx;
 use crate::value::Bv;
 use inkwell::attributes::AttributeLoc;
 use inkwell::basic_block::BasicBlock;
 use inkwell::values::{BasicMetadataValueEnum, InstructionValue, IntValue, PointerValue};
-use ir::ir::{DeferForm, DeferSite, Operand};
+use ir::ir::{Callee, DeferForm, DeferSite, InstrKind, Operand, Symbol};
 use ir::runtime_abi::RuntimeFn;
 use ir::ty::Ty;
+use std::collections::HashMap;
 
 /// A defer record: link, CFA of the frame, thunk, pool class; then the arguments.
 const FRAME: u64 = 8;
@@ -43,7 +45,9 @@ pub struct DeferState<'ctx> {
     /// The area and the bits' copy, in functions with open-coded defers.
     open: Option<Open<'ctx>>,
     /// Records in the frame, by site.
-    records: std::collections::HashMap<u32, Record<'ctx>>,
+    records: HashMap<u32, Record<'ctx>>,
+    /// How many calls there are of each function that LLVM may inline here.
+    calls: HashMap<Symbol, u32>,
 }
 
 /// A record in the frame, and the variable that says whether the function has linked it; LLVM turns that into an SSA value.
@@ -65,6 +69,13 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     /// Makes the area of open-coded defers and its record.
     pub fn setup_defers(&mut self) -> Res<()> {
         let sites = &self.f.defers;
+        for i in self.f.blocks.iter().flat_map(|b| &b.instrs) {
+            if let InstrKind::Call { callee: Callee::Direct(f), .. } = &i.kind
+                && self.cx.fn_info(f)?.def.is_some_and(|f| !f.attrs.noinline)
+            {
+                *self.defers.calls.entry(f.clone()).or_default() += 1;
+            }
+        }
         for (i, s) in sites.iter().enumerate() {
             if let (DeferForm::Stack, Some((_, t))) = (s.form, &s.thunk) {
                 let size = RECORD + self.cx.l.size(*t);
@@ -204,6 +215,24 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         let mask = self.bit(site).const_not();
         let bits = self.b.build_and(self.bits()?, mask, "")?;
         self.tell(self.set_bits(bits)?, "clear", site);
+        Ok(())
+    }
+
+    /// Ahead of one of several calls of a function that LLVM may inline: what two of them become is equal but for its place
+    /// in the source, and equal blocks that end with an invoke become one, which then has no line, although it is
+    /// `nomerge` [LLVM 22]. So something stands before it; nothing is emitted for that.
+    pub fn tell_calls_apart(&mut self, callee: &Symbol) -> Res<()> {
+        if self.cx.opts.opt_level == 0 || self.defers.calls.get(callee).is_none_or(|n| *n < 2) {
+            return Ok(());
+        }
+        let int = self.cx.l.int(32);
+        let place =
+            [self.cx.debug.line(self.span), self.at].map(|n| int.const_int(n.into(), false));
+        let ty = self.cx.ctx.void_type().fn_type(&[int.into(), int.into()], false);
+        let call = self.asm(ty, "", "i,i", true, &place.map(Bv::from))?;
+        for (name, value) in [("nounwind", 0), ("willreturn", 0), ("memory", MEMORY_INACCESSIBLE)] {
+            call.add_attribute(AttributeLoc::Function, self.cx.enum_attr(name, value));
+        }
         Ok(())
     }
 

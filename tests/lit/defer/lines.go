@@ -1,11 +1,23 @@
-// Two calls that LLVM could make one keep their lines in tracebacks: calls at the ends of two branches, and what runs
-// the deferred calls at two returns.
+// Two calls that LLVM could make one keep their lines in tracebacks: calls at the ends of two branches, inlined or not, and
+// what runs the deferred calls at two returns, of each form.
 //
 // RUN: %gosubc build -d=nodeferopen,nodeferstack -o %t %s
 // RUN: not %t 1 2>&1 | FileCheck %s --check-prefix=ONE
 // RUN: not %t 1 2 2>&1 | FileCheck %s --check-prefix=TWO
 // RUN: not %t 1 2 3 2>&1 | FileCheck %s --check-prefix=THREE
 // RUN: not %t 1 2 3 4 2>&1 | FileCheck %s --check-prefix=FOUR
+// RUN: not %t 1 2 3 4 5 2>&1 | FileCheck %s --check-prefix=FIVE
+// RUN: not %t 1 2 3 4 5 6 2>&1 | FileCheck %s --check-prefix=SIX
+// RUN: not %t 1 2 3 4 5 6 7 2>&1 | FileCheck %s --check-prefix=SEVEN
+// RUN: not %t 1 2 3 4 5 6 7 8 2>&1 | FileCheck %s --check-prefix=EIGHT
+// RUN: %gosubc build -d=nodeferopen -o %t %s
+// RUN: not %t 1 2 3 4 5 2>&1 | FileCheck %s --check-prefix=FIVE
+// RUN: not %t 1 2 3 4 5 6 2>&1 | FileCheck %s --check-prefix=SIX
+// RUN: %gosubc build -o %t %s
+// RUN: not %t 1 2>&1 | FileCheck %s --check-prefix=ONE
+// RUN: not %t 1 2 2>&1 | FileCheck %s --check-prefix=TWO
+// RUN: not %t 1 2 3 4 5 2>&1 | FileCheck %s --check-prefix=FIVE
+// RUN: not %t 1 2 3 4 5 6 2>&1 | FileCheck %s --check-prefix=SIX
 
 package main
 
@@ -42,10 +54,57 @@ func calls(n int) {
 	}
 }
 
+var (
+	nothing chan int
+	count   int
+)
+
+//go:noinline
+func closes(n int) (r int) {
+	if n == 0 {
+		return
+	}
+	defer close(nothing)
+	if n > 100 {
+		r = n
+	}
+	if n&1 != 0 {
+		// FIVE: main.closes(
+		// FIVE-NEXT: lines.go:[[#@LINE+1]]
+		return
+	}
+	// SIX: main.closes(
+	// SIX-NEXT: lines.go:[[#@LINE+1]]
+	return
+}
+
+func counts(n int) {
+	count += n
+	close(nothing)
+}
+
+//go:noinline
+func inlines(n int) {
+	defer func() { count++ }()
+	if n&1 != 0 {
+		// SEVEN: main.inlines(
+		// SEVEN-NEXT: lines.go:[[#@LINE+1]]
+		counts(3)
+	} else {
+		// EIGHT: main.inlines(
+		// EIGHT-NEXT: lines.go:[[#@LINE+1]]
+		counts(3)
+	}
+}
+
 func main() {
 	switch n := len(os.Args) - 1; n {
 	case 1, 2:
 		returns(n)
+	case 5, 6:
+		closes(n)
+	case 7, 8:
+		inlines(n)
 	default:
 		calls(n)
 	}
