@@ -26,11 +26,12 @@ func (b *Builder) first() {
 	if b.self != nil {
 		panic("strings: illegal use of non-zero Builder copied by value")
 	}
-	// The detour hides the pointer from escape analysis, so that a builder
-	// can stay on the stack although it points to itself.
-	p := uintptr(unsafe.Pointer(b))
-	b.self = *(**Builder)(unsafe.Pointer(&p))
+	// A builder can stay on the stack although it points to itself.
+	b.self = (*Builder)(noescape(unsafe.Pointer(b)))
 }
+
+// noescape returns p, unseen by escape analysis.
+func noescape(p unsafe.Pointer) unsafe.Pointer
 
 // String returns what has been put together.
 func (b *Builder) String() string {

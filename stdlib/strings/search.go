@@ -76,9 +76,15 @@ func IndexByte(s string, c byte) int { return bytealg.IndexByte(s, c) }
 // IndexRune returns the place of the first r in s, or -1. For
 // utf8.RuneError that is also the first faulty encoding.
 func IndexRune(s string, r rune) int {
-	switch {
-	case 0 <= r && r < utf8.RuneSelf:
+	if uint32(r) < utf8.RuneSelf {
 		return bytealg.IndexByte(s, byte(r))
+	}
+	return indexWideRune(s, r)
+}
+
+// indexWideRune is IndexRune without ASCII. It stands apart so that that is inlined.
+func indexWideRune(s string, r rune) int {
+	switch {
 	case r == utf8.RuneError:
 		for i, c := range s {
 			if c == utf8.RuneError {

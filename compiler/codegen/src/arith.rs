@@ -201,8 +201,15 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         Ok(self.b.build_int_compare(int_predicate(op, false)?, p, nil, "")?.into())
     }
 
+    /// Whether LLVM expands a comparison of `n` bytes.
+    pub fn expands_comparison(&self, n: Bv<'ctx>) -> bool {
+        let Bv::IntValue(n) = n else { return false };
+        let few = n.get_zero_extended_constant().is_some_and(|n| n <= INLINE_COMPARE as u64);
+        few && !self.cx.opts.race
+    }
+
     /// Whether `n` bytes are equal.
-    fn same_bytes(&self, p: Bv<'ctx>, q: Bv<'ctx>, n: Bv<'ctx>) -> Res<IntValue<'ctx>> {
+    pub fn same_bytes(&self, p: Bv<'ctx>, q: Bv<'ctx>, n: Bv<'ctx>) -> Res<IntValue<'ctx>> {
         let (ptr, word) = (self.cx.l.ptr.into(), self.cx.l.i64.into());
         let ty = self.cx.l.int(32).fn_type(&[ptr, ptr, word], false);
         let f = self.cx.c_function("bcmp", ty);

@@ -264,6 +264,11 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
     }
 
     pub fn runtime_value(&mut self, f: RuntimeFn, args: &[Bv<'ctx>]) -> Res<Bv<'ctx>> {
+        if let (RuntimeFn::memequal, &[p, q, n]) = (f, args)
+            && self.expands_comparison(n)
+        {
+            return Ok(self.same_bytes(p, q, n)?.into());
+        }
         match self.call_runtime(f, args)?.try_as_basic_value().basic() {
             Some(v) => Ok(v),
             None => bail!("{} has no result", f.name()),
@@ -294,6 +299,13 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
         let mut words = Vec::new();
         for (op, t) in args.iter().zip(f.params()) {
             self.runtime_arg(op, *t, &mut words)?;
+        }
+        if let (RuntimeFn::memequal, &[p, q, n], [Some(dest)]) = (f, &words[..], dests)
+            && self.expands_comparison(n)
+        {
+            let same = self.same_bytes(p, q, n)?;
+            let at = self.address(dest)?;
+            return self.store_reg(self.place_ty(dest)?, at, same.into());
         }
         let call = self.call_runtime(f, &words)?;
         let Some(v) = call.try_as_basic_value().basic() else { return Ok(()) };

@@ -16,7 +16,7 @@ pub(crate) fn lookup(path: &str, name: &str) -> Option<Op> {
         "math/bits" => BITS,
         "sync/atomic" | "internal/runtime/atomic" => ATOMIC,
         "runtime" => RUNTIME,
-        "internal/runtime/maps" => MAPS,
+        "internal/runtime/maps" | "strings" => NOESCAPE,
         "internal/runtime/sys" | "internal/runtime/intrinsics" => INTERNAL,
         _ => return None,
     };
@@ -130,7 +130,7 @@ const ATOMIC: &[(&str, Op)] = &[
     ("OrUintptr", p(AtomicOr)),
 ];
 
-const MAPS: &[(&str, Op)] = &[("noescape", p(NoEscape))];
+const NOESCAPE: &[(&str, Op)] = &[("noescape", p(NoEscape))];
 const RUNTIME: &[(&str, Op)] = &[("KeepAlive", p(KeepAlive))];
 
 const INTERNAL: &[(&str, Op)] = &[

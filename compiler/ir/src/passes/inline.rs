@@ -6,16 +6,17 @@
 //! tracebacks show the inlined functions.
 //!
 //! Callees come first, so what a function calls has its final body. Functions that call each other in a circle, those with
-//! defers or `recover`, and those that name their frame stay calls.
+//! `recover`, and those that name their frame stay calls, as do those with defers unless they can do without ([`without_defers`]).
 
 use super::devirtualize;
 use super::escape::build::references;
 use super::escape::loops;
+use super::without_defers::{self, Known};
 use crate::ir::*;
 use crate::ty::TypeTable;
 use crate::tyof;
 use crate::visit;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The largest callee, in instructions (see [`cost`]).
 const MAX_COST: usize = 60;
@@ -40,13 +41,28 @@ pub fn run(m: &mut Module) {
     calls.iter().flatten().for_each(|&c| uses[c] += 1);
     // Of each function that may be inlined, what it costs.
     let mut costs: HashMap<Symbol, usize> = HashMap::new();
+    // Bodies to inline of functions with defers, and the functions that never unwind.
+    let mut plain: HashMap<Symbol, Function> = HashMap::new();
+    let mut quiet: HashSet<Symbol> = HashSet::new();
     for group in loops::components(&calls) {
         let circular = group.len() > 1 || calls[group[0]].contains(&group[0]);
         for &i in &group {
             // A callee's body is read while the caller's is changed.
             let mut f = std::mem::replace(&mut m.funcs[i], placeholder());
-            inline_into(&mut f, m, &index, &costs);
-            if !circular && let Some(c) = candidate(&m.types, &f, uses[i] == 1) {
+            inline_into(&mut f, m, &index, &costs, &plain);
+            if !circular && without_defers::is_quiet(&f, &quiet) {
+                quiet.insert(f.sym.clone());
+            }
+            let body = |s: &Symbol| index.get(s).map(|&i| &m.funcs[i]);
+            let known = Known { types: &m.types, body: &body, quiet: &quiet };
+            if circular {
+                // Stays a call.
+            } else if let Some(g) = without_defers::plain(&f, &known) {
+                if let Some(c) = candidate(&m.types, &g, true, false) {
+                    costs.insert(f.sym.clone(), c);
+                    plain.insert(f.sym.clone(), g);
+                }
+            } else if let Some(c) = candidate(&m.types, &f, false, uses[i] == 1) {
                 costs.insert(f.sym.clone(), c);
             }
             m.funcs[i] = f;
@@ -63,6 +79,7 @@ fn inline_into(
     m: &Module,
     index: &HashMap<Symbol, usize>,
     costs: &HashMap<Symbol, usize>,
+    plain: &HashMap<Symbol, Function>,
 ) {
     if f.attrs.wrapper || f.attrs.adjust_panic || f.attrs.nosplit {
         return;
@@ -84,7 +101,8 @@ fn inline_into(
                 && let Some(s) = callee(&f.blocks[block].instrs[at]).cloned()
             {
                 size += costs[&s];
-                Splice::new(f, &m.funcs[index[&s]]).call(block, at);
+                Splice::new(f, plain.get(&s).unwrap_or_else(|| &m.funcs[index[&s]]))
+                    .call(block, at);
                 changed = true;
             }
             block += 1;
@@ -104,8 +122,8 @@ fn callee(i: &Instr) -> Option<&Symbol> {
     }
 }
 
-/// What it costs to inline `f`, if that is possible and of use to escape analysis.
-fn candidate(types: &TypeTable, f: &Function, only_use: bool) -> Option<usize> {
+/// What it costs to inline `f`, if that is possible and of use: to escape analysis, or because LLVM cannot (`useful`).
+fn candidate(types: &TypeTable, f: &Function, useful: bool, only_use: bool) -> Option<usize> {
     let a = f.attrs;
     let closure = f.ctx.is_some() || f.is_literal();
     if a.noinline
@@ -126,7 +144,7 @@ fn candidate(types: &TypeTable, f: &Function, only_use: bool) -> Option<usize> {
     let most = if only_use && closure { MAX_ONLY_COST } else { MAX_COST };
     let mut cost = 0;
     let mut forwards = false;
-    let mut useful = closure || f.locals.iter().any(|l| l.heap);
+    let mut useful = useful || closure || f.locals.iter().any(|l| l.heap);
     for i in f.blocks.iter().flat_map(|b| &b.instrs) {
         cost += match &i.kind {
             InstrKind::Assign(p, r) => {

@@ -12,6 +12,7 @@ pub mod inline;
 pub mod nil_checks;
 pub mod recursion;
 mod unused;
+mod without_defers;
 
 pub use escape::Summaries;
 
