@@ -10,7 +10,7 @@
 
 use crate::runtime_abi::RuntimeFn;
 use crate::ty::{Sig, Ty, TypeTable};
-use diag::Span;
+use diag::{Pos, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -127,6 +127,8 @@ pub struct Function {
     /// The calls that have been replaced by their callees' bodies; instructions refer to them ([`Instr::at`]).
     pub inlined: Vec<Inlined>,
     pub proved: Proved,
+    /// Where the expressions begin whose allocations are placed at an operator.
+    pub starts: Vec<(Span, Pos)>,
     /// The package-level variable whose first value is all that the function makes. It is called only in programs that keep the variable.
     pub fills: Option<Symbol>,
     pub linkage: Linkage,
@@ -155,6 +157,7 @@ impl Function {
             defers: Vec::new(),
             inlined: Vec::new(),
             proved: Proved::default(),
+            starts: Vec::new(),
             fills: None,
             linkage: Linkage::External,
             attrs: Attrs::default(),

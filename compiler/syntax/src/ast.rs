@@ -217,6 +217,8 @@ pub enum ExprKind {
         max: Option<Box<Expr>>,
         /// Two colons written.
         three: bool,
+        /// Of the opening bracket.
+        lbrack: Pos,
     },
     /// `x.(T)`; `typ` is `None` for `x.(type)`.
     TypeAssert {

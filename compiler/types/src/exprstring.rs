@@ -62,7 +62,7 @@ fn write_expr(out: &mut String, e: &Expr) {
             write_list(out, indices);
             out.push(']');
         }
-        ExprKind::Slice { x, lo, hi, max, three } => {
+        ExprKind::Slice { x, lo, hi, max, three, .. } => {
             write_expr(out, x);
             out.push('[');
             let bounds = [lo, hi, max];

@@ -215,7 +215,7 @@ impl<'a> Checker<'a> {
 
     /// Checks `x[lo:hi:max]`.
     pub(crate) fn slice_expr(&mut self, x: &mut Operand<'a>, e: &'a Expr) {
-        let ExprKind::Slice { x: base, lo, hi, max, three } = &e.kind else { return };
+        let ExprKind::Slice { x: base, lo, hi, max, three, .. } = &e.kind else { return };
         let parts = [lo, hi, max].map(|p| p.as_deref());
         self.expr(None, x, base);
         if x.is_invalid() {

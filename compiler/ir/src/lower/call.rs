@@ -39,9 +39,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let target = self.callee(&call.fun)?;
         let (own, kept) = self.args_and_kept(&target, call)?;
         let args: Vec<Operand> = target.recv.into_iter().chain(own).collect();
-        // As in gc, tracebacks show the line of the parenthesis.
-        let at = diag::Span::new(call.lparen, e.span.hi);
-        let span = std::mem::replace(&mut self.fb.span, at);
+        let span = std::mem::replace(&mut self.fb.span, super::expr::position(e));
         let results = self.fb.call(target.callee, args, &target.results);
         for pointer in kept {
             self.fb.call(Callee::Intrinsic(Intrinsic::KeepAlive), vec![pointer], &[]);

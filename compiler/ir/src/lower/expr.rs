@@ -13,14 +13,34 @@ use crate::ir::*;
 use crate::runtime_abi::{RuntimeFn, SliceError};
 use crate::ty::{Ty, TyKind};
 use ::types::{Mode, ObjId, ObjKind, SelectionKind, TypeId};
+use diag::Span;
 use syntax::ast::{BinaryOp, Expr, ExprKind, NodeId, UnaryOp};
+
+/// Where tracebacks and decisions place an expression, as gc does: at its operator, which for selectors, indices and calls
+/// follows the operand.
+pub fn position(e: &Expr) -> Span {
+    let at = match &e.kind {
+        ExprKind::Selector { x, .. } | ExprKind::TypeAssert { x, .. } => x.span.hi,
+        ExprKind::Index { lbrack, .. } | ExprKind::Slice { lbrack, .. } => *lbrack,
+        ExprKind::Binary { op_pos, .. } => *op_pos,
+        ExprKind::Call(c) => c.lparen,
+        _ => e.span.lo,
+    };
+    Span::new(at, e.span.hi)
+}
 
 impl<'a> Lowerer<'_, '_, 'a> {
     /// The value of a single-valued expression, of its own type.
     pub fn expr(&mut self, e: &'a Expr) -> Res<Operand> {
-        let span = std::mem::replace(&mut self.fb.span, e.span);
-        let r = self.expr_at(e);
-        self.fb.span = span;
+        self.placed(e, |l| l.expr_at(e))
+    }
+
+    /// Emits what belongs to `e`.
+    fn placed<T>(&mut self, e: &Expr, emit: impl FnOnce(&mut Self) -> T) -> T {
+        let at = position(e);
+        let start = std::mem::replace(&mut self.fb.start, (at, e.span.lo));
+        let r = self.at(at, emit);
+        self.fb.start = start;
         r
     }
 
@@ -36,10 +56,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
         }
         let from = self.ety(e)?;
         let v = self.expr(e)?;
-        let span = std::mem::replace(&mut self.fb.span, e.span);
-        let r = self.assign_conv(v, from, to);
-        self.fb.span = span;
-        r
+        self.placed(e, |l| l.assign_conv(v, from, to))
     }
 
     /// The values of several operands, converted to these types. Calls come first, in order, what
@@ -171,10 +188,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
     /// The values of an expression that may have several (calls and comma-ok forms), with types.
     /// A comma-ok form has two if the checker says so.
     pub fn values(&mut self, e: &'a Expr) -> Res<Vec<(Operand, Ty)>> {
-        let span = std::mem::replace(&mut self.fb.span, e.span);
-        let r = self.values_at(e);
-        self.fb.span = span;
-        r
+        self.placed(e, |l| l.values_at(e))
     }
 
     fn values_at(&mut self, e: &'a Expr) -> Res<Vec<(Operand, Ty)>> {

@@ -5,7 +5,7 @@
 use crate::ir::*;
 use crate::runtime_abi::RuntimeFn;
 use crate::ty::{Sig, Ty};
-use diag::Span;
+use diag::{Pos, Span};
 
 pub struct FuncBuilder {
     pub func: Function,
@@ -13,6 +13,8 @@ pub struct FuncBuilder {
     pub cur: Option<BlockId>,
     /// Span of the instructions that are emitted.
     pub span: Span,
+    /// Where the expression begins that has this span.
+    pub start: (Span, Pos),
 }
 
 impl FuncBuilder {
@@ -20,7 +22,7 @@ impl FuncBuilder {
     /// results (named by the caller where there are names) are made here.
     pub fn new(sym: Symbol, go_name: String, sig: Sig, span: Span) -> FuncBuilder {
         let func = Function::new(sym, go_name, sig.clone(), span);
-        let mut fb = FuncBuilder { func, cur: None, span };
+        let mut fb = FuncBuilder { func, cur: None, span, start: (span, span.lo) };
         fb.func.params = sig.params.iter().map(|&t| fb.temp(t)).collect();
         fb.func.results = sig.results.iter().map(|&t| fb.temp(t)).collect();
         let entry = fb.new_block();
@@ -108,6 +110,16 @@ impl FuncBuilder {
 
     pub fn emit(&mut self, kind: InstrKind) {
         if let Some(b) = self.cur {
+            let (of, start) = self.start;
+            if let InstrKind::Assign(
+                _,
+                Rvalue::MakeSlice { .. } | Rvalue::MakeInterface { .. } | Rvalue::New { .. },
+            ) = kind
+                && of == self.span
+                && start != of.lo
+            {
+                self.func.starts.push((of, start));
+            }
             self.func.blocks[b.0 as usize].instrs.push(Instr { kind, span: self.span, at: 0 });
         }
     }

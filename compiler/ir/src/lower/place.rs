@@ -11,16 +11,17 @@ use super::lowerer::{Lowerer, Var};
 use crate::ir::*;
 use crate::ty::{Ty, TyKind};
 use ::types::{ObjKind, SelectionKind, TypeId, VarKind};
+use diag::Span;
 use syntax::ast::{Expr, ExprKind, NodeId};
 
-/// A place whose operands have been evaluated.
+/// A place whose operands have been evaluated. `at`: where its checks are in tracebacks.
 #[derive(Clone, Debug)]
 pub(crate) enum Prep {
     Ready(Place),
     Field(Box<Prep>, u32),
-    Array { base: Box<Prep>, index: Operand, len: u64, unsigned: bool },
-    Deref { ptr: Operand, ty: Ty },
-    Elem { slice: Place, index: Operand, unsigned: bool },
+    Array { base: Box<Prep>, index: Operand, len: u64, unsigned: bool, at: Span },
+    Deref { ptr: Operand, ty: Ty, at: Span },
+    Elem { slice: Place, index: Operand, unsigned: bool, at: Span },
 }
 
 /// The left side of an assignment.
@@ -28,7 +29,7 @@ pub(crate) enum Prep {
 pub(crate) enum Lhs {
     Blank,
     Place(Prep, Ty),
-    Map { map_ty: TypeId, m: Operand, key: Operand, elem: Ty },
+    Map { map_ty: TypeId, m: Operand, key: Operand, elem: Ty, at: Span },
 }
 
 impl<'a> Lowerer<'_, '_, 'a> {
@@ -69,7 +70,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
 
     /// Evaluates the operands of the place `e`. What isn't a place is evaluated to a temporary.
     pub fn prepare(&mut self, e: &'a Expr, force: bool) -> Res<Prep> {
-        let span = std::mem::replace(&mut self.fb.span, e.span);
+        let span = std::mem::replace(&mut self.fb.span, super::expr::position(e));
         let r = self.prepare_at(e, force);
         self.fb.span = span;
         r
@@ -101,15 +102,16 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 let ty = self.ety(x)?;
                 let ptr = self.expr(x)?;
                 let ptr = self.stable(ptr, ty, force);
-                return Ok(Prep::Deref { ptr, ty });
+                return Ok(Prep::Deref { ptr, ty, at: self.fb.span });
             }
             ExprKind::Index { x, indices, .. } if !self.is_generic_func(x) => {
+                let at = self.fb.span;
                 let xt = self.ety(x)?;
                 match *self.kind(xt) {
                     TyKind::Array(_, len) => {
                         let base = Box::new(self.prepare(x, force)?);
                         let (index, unsigned) = self.index_operand(&indices[0], force)?;
-                        return Ok(Prep::Array { base, index, len, unsigned });
+                        return Ok(Prep::Array { base, index, len, unsigned, at });
                     }
                     TyKind::Pointer(arr) => {
                         let TyKind::Array(_, len) = *self.kind(arr) else {
@@ -118,14 +120,14 @@ impl<'a> Lowerer<'_, '_, 'a> {
                         let ptr = self.expr(x)?;
                         let ptr = self.stable(ptr, xt, force);
                         let (index, unsigned) = self.index_operand(&indices[0], force)?;
-                        let base = Box::new(Prep::Deref { ptr, ty: xt });
-                        return Ok(Prep::Array { base, index, len, unsigned });
+                        let base = Box::new(Prep::Deref { ptr, ty: xt, at });
+                        return Ok(Prep::Array { base, index, len, unsigned, at });
                     }
                     TyKind::Slice(_) => {
                         let s = self.expr(x)?;
                         let slice = self.stable_place(s, xt, force);
                         let (index, unsigned) = self.index_operand(&indices[0], force)?;
-                        return Ok(Prep::Elem { slice, index, unsigned });
+                        return Ok(Prep::Elem { slice, index, unsigned, at });
                     }
                     _ => {}
                 }
@@ -178,7 +180,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
             if let TyKind::Pointer(elem) = *self.kind(ty) {
                 let ptr = Operand::Copy(self.finish(prep)?);
                 let ptr = self.stable(ptr, ty, force);
-                prep = Prep::Deref { ptr, ty };
+                prep = Prep::Deref { ptr, ty, at: self.fb.span };
                 ty = elem;
             }
             ty = self.field_ty(ty, i)?;
@@ -192,23 +194,33 @@ impl<'a> Lowerer<'_, '_, 'a> {
         Ok(match prep {
             Prep::Ready(p) => p,
             Prep::Field(base, i) => self.finish(*base)?.with(Proj::Field(i)),
-            Prep::Deref { ptr, ty } => self.fb.deref(ptr, ty),
-            Prep::Array { base, index, len, unsigned } => {
+            Prep::Deref { ptr, ty, at } => self.at(at, |l| l.fb.deref(ptr, ty)),
+            Prep::Array { base, index, len, unsigned, at } => {
                 let base = self.finish(*base)?;
                 let known = matches!(&index, Operand::Const(Const::Int(i, _)) if *i >= 0 && (*i as u128) < len as u128);
                 if !known {
                     let len = self.int_const(len as i128);
-                    self.fb.check(Check::Index { index: index.clone(), len, unsigned });
+                    let check = Check::Index { index: index.clone(), len, unsigned };
+                    self.at(at, |l| l.fb.check(check));
                 }
                 base.with(Proj::Index(index))
             }
-            Prep::Elem { slice, index, unsigned } => {
+            Prep::Elem { slice, index, unsigned, at } => {
                 let int = self.int_ty();
                 let len = self.fb.extract(int, Part::Len, Operand::Copy(slice.clone()));
-                self.fb.check(Check::Index { index: index.clone(), len, unsigned });
+                let check = Check::Index { index: index.clone(), len, unsigned };
+                self.at(at, |l| l.fb.check(check));
                 slice.with(Proj::Index(index))
             }
         })
+    }
+
+    /// Emits something that is elsewhere in the source.
+    pub fn at<T>(&mut self, at: Span, emit: impl FnOnce(&mut Self) -> T) -> T {
+        let span = std::mem::replace(&mut self.fb.span, at);
+        let r = emit(self);
+        self.fb.span = span;
+        r
     }
 
     pub fn place(&mut self, e: &'a Expr) -> Res<Place> {
@@ -258,7 +270,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 let m = self.stable(m, xt, force);
                 let key = self.expr_to(&indices[0], key_ty)?;
                 let key = self.stable(key, key_ty, true);
-                return Ok(Lhs::Map { map_ty, m, key, elem });
+                return Ok(Lhs::Map { map_ty, m, key, elem, at: super::expr::position(e) });
             }
         }
         let ty = self.ety(e)?;
@@ -280,10 +292,10 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 let place = self.finish(prep)?;
                 self.fb.store(place, value);
             }
-            Lhs::Map { map_ty, m, key, elem } => {
+            Lhs::Map { map_ty, m, key, elem, at } => {
                 // The value must not be read from the map after it has grown.
                 let value = self.stable(value, elem, true);
-                let p = self.mb.map_put(&mut self.fb, map_ty, m, key)?;
+                let p = self.at(at, |l| l.mb.map_put(&mut l.fb, map_ty, m, key))?;
                 let ptr = self.pointer_to(elem);
                 let place = self.fb.deref_unchecked(p, ptr);
                 self.fb.store(place, value);

@@ -246,10 +246,10 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 self.fb.store(place, v);
                 Ok(())
             }
-            Lhs::Map { map_ty, m, key, elem } => {
+            Lhs::Map { map_ty, m, key, elem, at } => {
                 let ptr = self.pointer_to(elem);
                 let y = self.stable(y, ty, true);
-                let p = self.mb.map_put(&mut self.fb, map_ty, m, key)?;
+                let p = self.at(at, |l| l.mb.map_put(&mut l.fb, map_ty, m, key))?;
                 let place = self.fb.deref_unchecked(p, ptr);
                 let v = self.updated(op, ty, Operand::Copy(place.clone()), y)?;
                 self.fb.store(place, v);

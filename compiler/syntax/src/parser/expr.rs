@@ -269,11 +269,12 @@ impl Parser<'_> {
             self.expected("comma, : or ]");
             self.skip_to(TokSet::of(&[Tok::Comma, Tok::Colon, Tok::RBrack]));
         }
-        self.slice(x, first, lo, colon)
+        self.slice(x, first, lbrack, colon)
     }
 
     /// The rest of a slice expression, behind its first colon.
-    fn slice(&mut self, x: Expr, low: Option<Box<Expr>>, lo: Pos, colon: Span) -> Expr {
+    fn slice(&mut self, x: Expr, low: Option<Box<Expr>>, lbrack: Pos, colon: Span) -> Expr {
+        let lo = x.span.lo;
         self.xnest += 1;
         let (mut high, mut max) = (None, None);
         if self.tok() != Tok::Colon && self.tok() != Tok::RBrack {
@@ -296,7 +297,7 @@ impl Parser<'_> {
         }
         self.xnest -= 1;
         self.want(Tok::RBrack);
-        self.node(lo, ExprKind::Slice { x: Box::new(x), lo: low, hi: high, max, three })
+        self.node(lo, ExprKind::Slice { x: Box::new(x), lo: low, hi: high, max, three, lbrack })
     }
 
     /// Whether `{` behind `x` begins a composite literal rather than a block.

@@ -291,7 +291,7 @@ impl Dumper {
                 d.expr(x);
                 d.exprs(indices);
             }),
-            ExprKind::Slice { x, lo, hi, max, three } => self.list("slice", |d| {
+            ExprKind::Slice { x, lo, hi, max, three, .. } => self.list("slice", |d| {
                 d.expr(x);
                 d.optional(lo.as_deref());
                 d.optional(hi.as_deref());

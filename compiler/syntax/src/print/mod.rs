@@ -134,7 +134,7 @@ impl Printer {
                 self.list(indices);
                 self.text("]");
             }
-            ExprKind::Slice { x, lo, hi, max, three } => {
+            ExprKind::Slice { x, lo, hi, max, three, .. } => {
                 self.expr(x);
                 self.text("[");
                 self.optional(lo);

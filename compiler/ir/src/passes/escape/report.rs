@@ -40,7 +40,9 @@ pub fn report<'s>(
                 // Deferred ones are made again where they are called.
                 span = literal.span;
             }
-            let Some((alloc, what)) = allocation(&m.types, r, text(span)) else { continue };
+            let Some((alloc, what)) = allocation(&m.types, r, text(whole(f, span))) else {
+                continue;
+            };
             let fate = match alloc {
                 Alloc::Heap | Alloc::Optional => "escapes to heap",
                 Alloc::Stack => "does not escape",
@@ -52,6 +54,12 @@ pub fn report<'s>(
     out.sort_by_key(|(span, _)| span.lo);
     out.dedup();
     out
+}
+
+/// The expression that an allocation belongs to.
+fn whole(f: &Function, at: Span) -> Span {
+    let start = f.starts.iter().find(|(span, _)| *span == at);
+    start.map_or(at, |(_, lo)| Span::new(*lo, at.hi))
 }
 
 /// How Go names what an instruction allocates, given the source of the expression.
