@@ -653,6 +653,13 @@ impl<'a> Lowerer<'_, '_, 'a> {
         self.concat_operands(ops, ty)
     }
 
+    /// What `e` puts together, if it is `x + y + ...`; else `e`.
+    pub fn concat_parts(&mut self, e: &'a Expr, ty: Ty) -> Res<Vec<Operand>> {
+        let mut parts = Vec::new();
+        self.flatten_concat(e, &mut parts);
+        parts.into_iter().map(|p| self.expr_to(p, ty)).collect()
+    }
+
     fn flatten_concat(&self, e: &'a Expr, out: &mut Vec<&'a Expr>) {
         match &e.unparen().kind {
             ExprKind::Binary { op: BinaryOp::Add, x, y, .. }

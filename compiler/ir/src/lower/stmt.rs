@@ -55,7 +55,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
                 let ty = self.ety(x)?;
                 let one = self.one(ty)?;
                 let op = if *inc { BinaryOp::Add } else { BinaryOp::Sub };
-                self.update(x, op, |_| Ok(one))
+                self.update(x, op, |_| Ok(vec![one]))
             }
             StmtKind::Assign { lhs, op: Some(op), rhs, .. } => {
                 self.update_with(&lhs[0], *op, &rhs[0])
@@ -223,21 +223,24 @@ impl<'a> Lowerer<'_, '_, 'a> {
     fn update_with(&mut self, x: &'a Expr, op: BinaryOp, y: &'a Expr) -> Res<()> {
         let ty = self.ety(x)?;
         if op.is_shift() {
-            return self.update(x, op, |lw| lw.shift_count(y));
+            return self.update(x, op, |lw| Ok(vec![lw.shift_count(y)?]));
         }
-        self.update(x, op, |lw| lw.expr_to(y, ty))
+        self.update(x, op, |lw| match (op, lw.kind(ty)) {
+            (BinaryOp::Add, TyKind::String) => lw.concat_parts(y, ty),
+            _ => Ok(vec![lw.expr_to(y, ty)?]),
+        })
     }
 
     fn update(
         &mut self,
         x: &'a Expr,
         op: BinaryOp,
-        y: impl FnOnce(&mut Self) -> Res<Operand>,
+        y: impl FnOnce(&mut Self) -> Res<Vec<Operand>>,
     ) -> Res<()> {
         let ty = self.ety(x)?;
         let lhs = self.lhs(x, false)?;
         let y = y(self)?;
-        let y = self.check_divisor(op, ty, y);
+        let mut y: Vec<_> = y.into_iter().map(|y| self.check_divisor(op, ty, y)).collect();
         match lhs {
             Lhs::Blank => self.err(x.span, "update of the blank identifier"),
             Lhs::Place(prep, _) => {
@@ -248,7 +251,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
             }
             Lhs::Map { map_ty, m, key, elem, at } => {
                 let ptr = self.pointer_to(elem);
-                let y = self.stable(y, ty, true);
+                y = y.into_iter().map(|y| self.stable(y, ty, true)).collect();
                 let p = self.at(at, |l| l.mb.map_put(&mut l.fb, map_ty, m, key))?;
                 let place = self.fb.deref_unchecked(p, ptr);
                 let v = self.updated(op, ty, Operand::Copy(place.clone()), y)?;
@@ -258,13 +261,16 @@ impl<'a> Lowerer<'_, '_, 'a> {
         }
     }
 
-    fn updated(&mut self, op: BinaryOp, ty: Ty, x: Operand, y: Operand) -> Res<Operand> {
+    /// `x op y`; `y` has several operands only where these are strings to be put together.
+    fn updated(&mut self, op: BinaryOp, ty: Ty, x: Operand, mut y: Vec<Operand>) -> Res<Operand> {
+        if op == BinaryOp::Add && matches!(self.kind(ty), TyKind::String) {
+            y.insert(0, x);
+            return self.concat_operands(y, ty);
+        }
+        let Some(y) = y.pop() else { return self.err(self.fb.span, "update without an operand") };
         match op {
             BinaryOp::Shl => Ok(self.fb.binary(ty, BinOp::Shl, x, y)),
             BinaryOp::Shr => Ok(self.fb.binary(ty, BinOp::Shr, x, y)),
-            BinaryOp::Add if matches!(self.kind(ty), TyKind::String) => {
-                self.concat_operands(vec![x, y], ty)
-            }
             op => self.arith(op, ty, x, y),
         }
     }
