@@ -9,6 +9,7 @@ mod emit;
 mod explain;
 mod fix;
 mod frontend;
+mod lines;
 mod link;
 mod linkvars;
 mod load;

@@ -245,15 +245,46 @@ pub fn link(
     t: &mut Timings,
 ) -> Result<(), Failure> {
     let pending = PendingFile::new(output).map_err(Failure::Program)?;
-    let job = LinkJob {
+    let mut job = LinkJob {
         objects,
         output: pending.path(),
         root,
         static_exe: opts.static_exe,
-        strip_all: opts.link_flags.strip_all,
-        strip_debug: opts.link_flags.strip_debug,
+        strip_all: false,
+        strip_debug: false,
         race: if opts.race { Some(crate::race::Parts::find(root)?) } else { None },
     };
+    let flags = &opts.link_flags;
+    let (kept, with_kept);
+    if flags.strip_all || flags.strip_debug {
+        // Linked twice: what stripping would take from tracebacks is made from the first executable.
+        run_linker(opts, &job, output, t)?;
+        let table = std::fs::read(pending.path()).ok().and_then(|e| crate::lines::object(&e));
+        let table = table.ok_or_else(|| {
+            Failure::Internal(
+                "internal compiler error: the executable to be stripped cannot be read".into(),
+            )
+        })?;
+        kept = tempfile::Builder::new().suffix(".o").tempfile().map_err(temporary)?;
+        std::fs::write(kept.path(), table).map_err(temporary)?;
+        with_kept = [objects, &[kept.path().to_owned()]].concat();
+        job.objects = &with_kept;
+        (job.strip_all, job.strip_debug) = (flags.strip_all, flags.strip_debug);
+    }
+    run_linker(opts, &job, output, t)?;
+    pending.commit(true).map_err(Failure::Program)
+}
+
+fn temporary(e: std::io::Error) -> Failure {
+    Failure::Program(format!("cannot write a temporary file: {}", load::os_error(&e)))
+}
+
+fn run_linker(
+    opts: &Options,
+    job: &LinkJob,
+    output: &Path,
+    t: &mut Timings,
+) -> Result<(), Failure> {
     let mut command = job.command().map_err(Failure::Program)?;
     if opts.print_commands {
         eprintln!("{command:?}");
@@ -264,7 +295,7 @@ pub fn link(
     if !out.status.success() {
         return Err(link_failure(output, &String::from_utf8_lossy(&out.stderr)));
     }
-    pending.commit(true).map_err(Failure::Program)
+    Ok(())
 }
 
 /// Two bodies under one symbol: only `//go:linkname` can do that. `report`: lld's, from the symbol on.

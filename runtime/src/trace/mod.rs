@@ -1,5 +1,6 @@
 //! Tracebacks: goroutines and their frames as text in Go's form, and the callers of a function for package runtime.
 
+mod lines;
 mod source;
 pub mod symbols;
 
