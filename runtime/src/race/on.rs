@@ -102,7 +102,7 @@ pub unsafe fn hand_over<T>(p: *const T) {
 
 /// The program ends: its exit code, 66 if it had races and would have been content.
 pub fn exit_code(code: i32) -> i32 {
-    report::poll();
+    report::settle();
     if code == 0 { report::at_exit() } else { code }
 }
 
@@ -139,6 +139,6 @@ const NOWHERE: &CStr = c"";
 /// How many races have been reported.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn gosubc_race_errors() -> i64 {
-    report::poll();
+    report::settle();
     report::count() as i64
 }

@@ -202,14 +202,25 @@ fn drain() {
                 break;
             }
             let text = text_of(&(*WAITING.get())[n % ROOM]);
-            DONE.store(n + 1, Ordering::SeqCst);
             write_all(text.as_bytes());
+            DONE.store(n + 1, Ordering::SeqCst);
             if (*OPTIONS.get()).halt {
                 sys::exit_now((*OPTIONS.get()).exit_code);
             }
         }
     });
     PRINTING.store(false, Ordering::SeqCst);
+}
+
+/// Returns when everything noted has been printed, by another thread maybe; after a second anyway.
+pub fn settle() {
+    for _ in 0..1000 {
+        poll();
+        if NOTED.load(Ordering::SeqCst) == DONE.load(Ordering::SeqCst) {
+            break;
+        }
+        sys::sleep(1_000_000);
+    }
 }
 
 fn write_all(text: &[u8]) {
@@ -292,14 +303,7 @@ pub fn at_exit() -> i32 {
     if o.sleep_ms > 0 && LIVE.load(Ordering::Relaxed) > 1 {
         sys::sleep(o.sleep_ms * 1_000_000);
     }
-    // Another thread may be printing.
-    for _ in 0..1000 {
-        poll();
-        if NOTED.load(Ordering::SeqCst) == DONE.load(Ordering::SeqCst) {
-            break;
-        }
-        sys::sleep(1_000_000);
-    }
+    settle();
     let n = count();
     if n == 0 {
         return 0;
