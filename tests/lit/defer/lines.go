@@ -18,6 +18,7 @@
 // RUN: not %t 1 2 2>&1 | FileCheck %s --check-prefix=TWO
 // RUN: not %t 1 2 3 4 5 2>&1 | FileCheck %s --check-prefix=FIVE
 // RUN: not %t 1 2 3 4 5 6 2>&1 | FileCheck %s --check-prefix=SIX
+// RUN: not %t 1 2 3 4 5 6 7 8 9 2>&1 | FileCheck %s --check-prefix=NINE
 
 package main
 
@@ -97,6 +98,19 @@ func inlines(n int) {
 	}
 }
 
+// With a result on the heap nothing is open-coded, and what is deferred runs at the closing brace.
+func exposes(n int) (r int) {
+	fails := func(m int) {
+		if m > 8 {
+			panic(&r)
+		}
+	}
+	defer fails(n)
+	return n + 1
+	// NINE: main.exposes(
+	// NINE-NEXT: lines.go:[[#@LINE+1]]
+}
+
 func main() {
 	switch n := len(os.Args) - 1; n {
 	case 1, 2:
@@ -105,6 +119,8 @@ func main() {
 		closes(n)
 	case 7, 8:
 		inlines(n)
+	case 9:
+		exposes(n)
 	default:
 		calls(n)
 	}

@@ -107,7 +107,7 @@ fn choose(f: &mut Function, limit: DeferLimit) {
 }
 
 /// Why the function's defers aren't open-coded.
-fn not_open(f: &Function) -> Option<&'static str> {
+pub fn not_open(f: &Function) -> Option<&'static str> {
     if f.recover_block.is_none() {
         return Some("defer_range_func");
     }

@@ -4,6 +4,7 @@
 //! Enters: a function before defers are chosen. Leaves: one without defers that does the same, to be inlined; the function itself stays as it
 //! is. (gc inlines no function with a defer.) What counts is that nothing unwinds, and that nobody asks whether the frame panics.
 
+use super::defer_choice::not_open;
 use super::defs;
 use crate::ir::*;
 use crate::lower::func::{prune, successors};
@@ -74,6 +75,21 @@ pub fn plain(f: &Function, known: &Known) -> Option<Function> {
         _ => true,
     };
     if (1..=last).any(|n| unwinds(&sites[n])) {
+        return None;
+    }
+    // Open-coded ones run at the line of the return statement, as here, others at the closing brace. Whether results get
+    // to the heap, which decides, isn't known yet.
+    let exposed = || {
+        let instrs = f.blocks.iter().flat_map(|b| &b.instrs);
+        instrs.into_iter().any(|i| match &i.kind {
+            InstrKind::Assign(_, Rvalue::AddrOf(p, _)) => match p.base {
+                PlaceBase::Local(l) => f.results.contains(&l),
+                PlaceBase::Global(..) => false,
+            },
+            _ => false,
+        })
+    };
+    if unwinds(&sites[0]) && (not_open(f).is_some() || exposed()) {
         return None;
     }
     let mut ends = Vec::new();
