@@ -14,6 +14,7 @@
 
 use addr2line::Context;
 use gimli::{Dwarf, EndianSlice, LittleEndian};
+use ir::runtime_abi::RuntimeFn;
 use object::elf::{SHT_PROGBITS, STT_FUNC};
 use object::write::{Object as NewObject, StandardSegment};
 use object::{
@@ -24,8 +25,6 @@ use std::collections::HashMap;
 
 /// The section's name; the runtime knows it too.
 const SECTION: &str = ".gosubc.lines";
-/// A function of the runtime library that tracebacks name.
-const PANIC: &str = "gosubc_gopanic";
 /// Begin of the names of functions that make deferred calls.
 const THUNK: &str = "defer:";
 
@@ -64,8 +63,8 @@ fn table(executable: &[u8]) -> Option<Vec<u8>> {
     let mut head = Vec::with_capacity(begin);
     for f in &functions {
         let at = begin + lines.len();
-        let found =
-            f.name != PANIC && function_lines(&context, f, &mut texts, &mut lines).is_some();
+        let found = f.name != RuntimeFn::gopanic.symbol()
+            && function_lines(&context, f, &mut texts, &mut lines).is_some();
         head.extend(f.at.to_le_bytes());
         head.extend(u32::try_from(f.size).ok()?.to_le_bytes());
         head.extend(texts.add(f.name).to_le_bytes());
@@ -88,7 +87,9 @@ fn functions<'d>(file: &object::File<'d>) -> Vec<Function<'d>> {
         )
         .filter_map(|s| Some(Function { at: s.address(), size: s.size(), name: s.name().ok()? }))
         .filter(|f| f.at != 0 && f.size != 0)
-        .filter(|f| is_go(f.name) || f.name.starts_with(THUNK) || f.name == PANIC)
+        .filter(|f| {
+            is_go(f.name) || f.name.starts_with(THUNK) || f.name == RuntimeFn::gopanic.symbol()
+        })
         .collect();
     list.sort_by_key(|f| (f.at, f.name.starts_with(THUNK)));
     list.dedup_by_key(|f| f.at);

@@ -1,6 +1,9 @@
 //! Names and lines in stripped executables. The compiler's driver/src/lines.rs makes the section and describes its form.
 
 use super::symbols::c_str;
+use gimli::{EndianSlice, LittleEndian};
+
+type Numbers = EndianSlice<'static, LittleEndian>;
 
 pub const SECTION: &str = ".gosubc.lines";
 
@@ -65,7 +68,7 @@ impl Lines {
         if f.lines == 0 {
             return None;
         }
-        let mut rest = self.data.get(f.lines..)?;
+        let mut rest = EndianSlice::new(self.data.get(f.lines..)?, LittleEndian);
         let count = number(&mut rest)?;
         let nodes = rest;
         for _ in 0..4 * count {
@@ -100,15 +103,6 @@ impl Lines {
 }
 
 /// The next LEB128 number.
-fn number(rest: &mut &'static [u8]) -> Option<u64> {
-    let (mut v, mut shift) = (0u64, 0);
-    loop {
-        let (&b, after) = rest.split_first()?;
-        *rest = after;
-        v |= u64::from(b & 0x7f).checked_shl(shift)?;
-        if b & 0x80 == 0 {
-            return Some(v);
-        }
-        shift += 7;
-    }
+fn number(rest: &mut Numbers) -> Option<u64> {
+    gimli::leb128::read::unsigned(rest).ok()
 }
