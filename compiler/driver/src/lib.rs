@@ -8,6 +8,7 @@ mod embed;
 mod emit;
 mod explain;
 mod fix;
+mod folders;
 mod frontend;
 mod lines;
 mod link;

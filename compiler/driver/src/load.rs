@@ -268,22 +268,15 @@ impl<'a> Loader<'a> {
 
     /// The `.go` files of a folder that belong to the build, sorted: test files, or the others.
     fn go_files(&self, dir: &Path, tests: bool) -> Result<Vec<PathBuf>> {
-        let entries = match std::fs::read_dir(dir) {
-            Ok(e) => e,
-            Err(e) => return fail(format!("open {}: {}", dir.display(), os_error(&e))),
+        let wanted = |name: &&String| {
+            constraint::is_go_file(name)
+                && constraint::is_test_file(name) == tests
+                && constraint::matches_file_name(name, &self.tags)
         };
-        let mut files = Vec::new();
-        for e in entries.flatten() {
-            let name = e.file_name().to_string_lossy().into_owned();
-            let wanted = constraint::is_go_file(&name)
-                && constraint::is_test_file(&name) == tests
-                && constraint::matches_file_name(&name, &self.tags);
-            if wanted && !e.path().is_dir() {
-                files.push(e.path());
-            }
+        match self.modules.folders().get(dir).as_ref() {
+            Ok(folder) => Ok(folder.files.iter().filter(wanted).map(|n| dir.join(n)).collect()),
+            Err(e) => fail(format!("open {}: {}", dir.display(), os_error(e))),
         }
-        files.sort();
-        Ok(files)
     }
 
     fn load_path(&mut self, path: &str, importer: Option<&Importer>) -> Result<usize> {
@@ -321,9 +314,9 @@ impl<'a> Loader<'a> {
             self.check_internal(path, im)?;
         }
         let version = self.version(&dir, std);
-        let files = match dir.is_dir() {
-            true => self.go_files(&dir, false)?,
-            false => return fail(self.not_found_text(path, importer)),
+        let files = match self.go_files(&dir, false) {
+            Err(_) if !dir.is_dir() => return fail(self.not_found_text(path, importer)),
+            files => files?,
         };
         let tested = self.variant.as_ref().is_some_and(|v| v.path == path);
         let mut scanned = self.read_sources(&dir, files, std, false)?;

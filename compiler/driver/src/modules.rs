@@ -1,6 +1,7 @@
 //! Import paths to folders: the standard library, main modules (one, or those of go.work), replaced modules, vendor/,
 //! the module cache.
 
+use crate::folders::Folders;
 use crate::load::{normalize, os_error};
 use crate::modcache::{GoSum, ModCache};
 use crate::modfile::{self, ModFile};
@@ -48,6 +49,8 @@ pub struct Modules {
     vendor: Option<(PathBuf, Vec<Vendored>)>,
     cache: ModCache,
     sums: GoSum,
+    /// What is in folders of packages.
+    folders: Folders,
     has_main: bool,
     /// The library is the one that the working directory is in.
     source_tree: bool,
@@ -71,6 +74,7 @@ impl Modules {
             vendor: None,
             cache: ModCache { dir: opts.cache.clone() },
             sums: GoSum::default(),
+            folders: Folders::default(),
             has_main: false,
             source_tree: false,
         };
@@ -181,6 +185,10 @@ impl Modules {
         &self.stdlib
     }
 
+    pub fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
     /// Whether the working directory is in a tree of Go's own source, which then is the standard library.
     pub fn is_source_tree(&self) -> bool {
         self.source_tree
@@ -203,10 +211,12 @@ impl Modules {
     /// The folder of a package, and whether it is the standard library's. The error is a message for the user.
     pub fn resolve(&self, path: &str) -> Result<Option<(PathBuf, bool)>, String> {
         let std = self.stdlib.join(path);
-        if has_go_files(&std) {
+        if self.folders.has_go_files(&std) {
             return Ok(Some((std, true)));
         }
-        if let Some(v) = self.vendor.as_ref().map(|v| v.0.join(path)).filter(|d| has_go_files(d)) {
+        if let Some(v) =
+            self.vendor.as_ref().map(|v| v.0.join(path)).filter(|d| self.folders.has_go_files(d))
+        {
             return Ok(Some((v, false)));
         }
         // The longest module path wins (Go modules reference, "Resolving a package to a module").
@@ -227,7 +237,7 @@ impl Modules {
                 return Err(modgraph::not_in_cache(&self.cache, module, version));
             }
             let dir = m.dir.join(path[m.path.len()..].trim_start_matches('/'));
-            if has_go_files(&dir) {
+            if self.folders.has_go_files(&dir) {
                 self.sums.check_files(&self.cache, module, version, path)?;
                 return Ok(Some((dir, false)));
             }
@@ -393,12 +403,4 @@ fn read_vendor(vendor: &Path, dir: &Path, file: &ModFile) -> Result<Vec<Vendored
         "go: inconsistent vendoring in {}:\n{wrong}\n\tTo ignore the vendor directory, use -mod=readonly or -mod=mod.\n\tTo sync the vendor directory, run:\n\t\tgo mod vendor",
         dir.display()
     ))
-}
-
-fn has_go_files(dir: &Path) -> bool {
-    std::fs::read_dir(dir)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .any(|e| e.file_name().to_string_lossy().ends_with(".go"))
 }

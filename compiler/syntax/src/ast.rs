@@ -51,20 +51,12 @@ pub struct File {
     pub directives: Vec<Directive>,
     /// Language version from a `//go:build go1.N` line, as `(1, N)`.
     pub go_version: Option<(u32, u32)>,
-    pub doc: Option<Comment>,
     pub span: Span,
 }
 
 /// A `//go:xxx args` (or `//line`) comment; `text` excludes the slashes.
 #[derive(Clone, Debug)]
 pub struct Directive {
-    pub text: String,
-    pub span: Span,
-}
-
-/// A doc comment: text without comment markers.
-#[derive(Clone, Debug)]
-pub struct Comment {
     pub text: String,
     pub span: Span,
 }
@@ -101,7 +93,6 @@ pub struct ConstDecl {
     /// Identity of the parenthesised group that this spec is in (specs of one group share it).
     pub group: u32,
     pub span: Span,
-    pub doc: Option<Comment>,
 }
 
 /// One VarSpec.
@@ -112,7 +103,6 @@ pub struct VarDecl {
     pub values: Vec<Expr>,
     pub directives: Vec<Directive>,
     pub span: Span,
-    pub doc: Option<Comment>,
 }
 
 /// One TypeSpec: `type Name[TParams] Type` or, with `alias`, `type Name[TParams] = Type`.
@@ -124,7 +114,6 @@ pub struct TypeDecl {
     pub typ: Expr,
     pub directives: Vec<Directive>,
     pub span: Span,
-    pub doc: Option<Comment>,
 }
 
 /// A function or method declaration. Methods may have type parameters of their own (Go 1.27).
@@ -140,7 +129,6 @@ pub struct FuncDecl {
     /// `//go:noinline`, `//go:nosplit`, ... directly above.
     pub directives: Vec<Directive>,
     pub span: Span,
-    pub doc: Option<Comment>,
 }
 
 /// Parameters, results, struct fields, type parameters: `a, b T`. No names: an unnamed parameter

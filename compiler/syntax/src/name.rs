@@ -12,7 +12,8 @@ use std::num::NonZeroU32;
 use std::ops::Deref;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-/// A name of the source, compared by number. Its text is what it derefs to; names are ordered by it.
+/// A name of the source, compared by number. Its text is what it derefs to; names are ordered by it. The number's highest
+/// bit says whether the name is exported.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Name(NonZeroU32);
 
@@ -20,6 +21,8 @@ pub struct Name(NonZeroU32);
 static TEXTS: [OnceLock<Box<[OnceLock<&'static str>]>>; LISTS] = [const { OnceLock::new() }; LISTS];
 const LISTS: usize = 22;
 const FIRST: usize = 1024;
+
+const EXPORTED: u32 = 1 << 31;
 
 /// What the table begins with: those that have functions of [`Name`].
 const FIRST_NAMES: [&str; 2] = ["_", "nil"];
@@ -58,12 +61,12 @@ impl Name {
     }
 
     pub fn as_str(self) -> &'static str {
-        text_at(self.0.get() as usize - 1)
+        text_at((self.0.get() & !EXPORTED) as usize - 1)
     }
 
     /// Whether the name begins with an upper-case letter (Go specification, "Exported identifiers").
     pub fn is_exported(self) -> bool {
-        self.as_str().chars().next().is_some_and(char::is_uppercase)
+        self.0.get() & EXPORTED != 0
     }
 }
 
@@ -143,7 +146,7 @@ impl fmt::Debug for Name {
 
 /// The names of all threads: an open hash table of numbers.
 struct Table {
-    /// Hash and number + 1 of a name; the number 0 is a free slot. A power of two of them.
+    /// Hash and number of a name; the number 0 is a free slot. A power of two of them.
     slots: Vec<(u32, u32)>,
     count: u32,
     /// Where the next texts go.
@@ -187,11 +190,14 @@ impl Table {
         let room = || (0..FIRST << list).map(|_| OnceLock::new()).collect();
         let _ = TEXTS[list].get_or_init(room)[i].set(text);
         self.count += 1;
-        self.slots[slot] = (hash, self.count);
+        let exported = text.chars().next().is_some_and(char::is_uppercase);
+        let mark = if exported { EXPORTED } else { 0 };
+        let number = NonZeroU32::MIN.saturating_add(self.count - 1) | mark;
+        self.slots[slot] = (hash, number.get());
         if self.count as usize * 2 > self.slots.len() {
             self.grow();
         }
-        (Name(NonZeroU32::MIN.saturating_add(self.count - 1)), text)
+        (Name(number), text)
     }
 
     /// A copy of the text that stays.
@@ -302,6 +308,10 @@ mod tests {
         assert_eq!(Name::known("no one has asked for this one"), None);
         let long = "x".repeat(100_000);
         assert_eq!(names.get(&long).as_str(), long);
+        assert_eq!(
+            ["Ab", "aB", "Ä", "ä", "_A"].map(|n| names.get(n).is_exported()),
+            [true, false, true, false, false]
+        );
     }
 
     #[test]

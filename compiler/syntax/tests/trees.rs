@@ -174,23 +174,6 @@ fn directives() {
 }
 
 #[test]
-fn doc_comments() {
-    let file = file(
-        "// Package p.\npackage p\n\n// Not about f.\n\n// F is.\n//\n//\tcode\nfunc F() {} // end\n\n\
-         // Group.\nvar (\n\t// A.\n\ta int\n\tb int // b\n)\n\n/* C.\n*/\nconst c = 1\n",
-    );
-    let text = |doc: &Option<Comment>| doc.as_ref().map(|c| c.text.clone());
-    assert_eq!(text(&file.doc).as_deref(), Some("Package p.\n"));
-    let [Decl::Func(f), Decl::Var(a), Decl::Var(b), Decl::Const(c)] = &file.decls[..] else {
-        panic!("{:?}", file.decls)
-    };
-    assert_eq!(text(&f.doc).as_deref(), Some("F is.\n\n\tcode\n"));
-    assert_eq!(text(&a.doc).as_deref(), Some("A.\n"));
-    assert_eq!(text(&b.doc), None);
-    assert_eq!(text(&c.doc).as_deref(), Some(" C.\n"));
-}
-
-#[test]
 fn groups() {
     let file = file("package p\nconst (\n\ta = iota\n\tb\n)\nconst c = 1\n");
     let [Decl::Const(a), Decl::Const(b), Decl::Const(c)] = &file.decls[..] else {

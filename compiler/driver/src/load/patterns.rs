@@ -64,7 +64,7 @@ impl Loader<'_> {
     /// The packages of a folder and those below it that have files for this build; with `tests`, test files suffice.
     fn packages_below(&self, base: &Path, tests: bool) -> Result<Vec<String>> {
         let mut dirs = Vec::new();
-        walk(base, &mut dirs, true);
+        self.walk(base, &mut dirs, true);
         let mut out = Vec::new();
         for d in dirs {
             // What the language itself declares is written down in a package that nobody can import.
@@ -96,27 +96,20 @@ impl Loader<'_> {
         }
         Ok(false)
     }
-}
 
-/// Folders that `...` covers: not testdata, vendor, hidden ones or other modules.
-fn walk(dir: &Path, out: &mut Vec<PathBuf>, top: bool) {
-    if !top && dir.join("go.mod").is_file() {
-        return;
-    }
-    out.push(dir.to_path_buf());
-    let mut subs: Vec<PathBuf> = std::fs::read_dir(dir)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|e| e.file_type().is_ok_and(|t| t.is_dir()))
-        .filter(|e| {
-            let n = e.file_name().to_string_lossy().into_owned();
-            !n.starts_with(['.', '_']) && n != "testdata" && n != "vendor"
-        })
-        .map(|e| e.path())
-        .collect();
-    subs.sort();
-    for s in subs {
-        walk(&s, out, false);
+    /// Folders that `...` covers: not testdata, vendor, hidden ones or other modules.
+    fn walk(&self, dir: &Path, out: &mut Vec<PathBuf>, top: bool) {
+        let folders = self.modules.folders();
+        if !top && folders.has_file(dir, "go.mod") {
+            return;
+        }
+        out.push(dir.to_path_buf());
+        let folder = folders.get(dir);
+        let subs = folder.iter().flat_map(|f| &f.folders);
+        let covered =
+            |n: &&String| !n.starts_with(['.', '_']) && *n != "testdata" && *n != "vendor";
+        for name in subs.filter(covered) {
+            self.walk(&dir.join(name), out, false);
+        }
     }
 }

@@ -1,5 +1,4 @@
-//! Comments: passed over, save for what they tell the compiler (`//go:`, `//line`) and for where the
-//! group directly above a token lies, its doc comment.
+//! Comments: passed over, save for what they tell the compiler (`//go:`, `//line`).
 
 use super::{Lexer, RawDirective};
 use diag::LineDirective;
@@ -13,40 +12,24 @@ impl Lexer<'_> {
         let mut spans_lines = false;
         if line_comment {
             let rest = &self.src[start..];
-            self.off += rest.iter().position(|&b| b == b'\n').unwrap_or(rest.len());
+            self.off += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             self.line_comment_content(start);
         } else {
             let body = &self.src[start + 2..];
-            match find_comment_end(body) {
+            match memchr::memmem::find(body, b"*/") {
                 Some(n) => self.off += 2 + n + 2,
                 None => {
                     self.off = self.src.len();
                     self.error(start, start + 2, "comment not terminated");
                 }
             }
-            spans_lines = self.src[start..self.off].contains(&b'\n');
+            spans_lines = memchr::memchr(b'\n', &self.src[start..self.off]).is_some();
             if self.src[start + 2..].starts_with(b"line ") {
                 let end = self.off.saturating_sub(2).max(start + 2);
                 self.line_directive(start + 2, end, self.off);
             }
         }
-        match &mut self.doc {
-            Some((_, end)) => *end = self.off as u32,
-            // A comment that shares its line with the token before it belongs to that.
-            None if self.fresh_line => self.doc = Some((start as u32, self.off as u32)),
-            None => {}
-        }
-        self.blank_lines = 0;
         spans_lines && newline_ends
-    }
-
-    /// A newline between tokens: the second one in a row ends a group of comments.
-    pub(super) fn newline_in_blank(&mut self) {
-        self.fresh_line = true;
-        self.blank_lines += 1;
-        if self.blank_lines > 1 {
-            self.doc = None;
-        }
     }
 
     fn blank_before(&self, at: usize) -> bool {
@@ -112,102 +95,15 @@ impl Lexer<'_> {
     }
 }
 
-fn find_comment_end(body: &[u8]) -> Option<usize> {
-    let mut from = 0;
-    loop {
-        let star = from + body[from..].iter().position(|&b| b == b'*')?;
-        if body.get(star + 1) == Some(&b'/') {
-            return Some(star);
-        }
-        from = star + 1;
-    }
-}
-
 /// A line or column number; positions beyond what the compiler can count are none.
 fn directive_number(text: &str) -> Option<u32> {
     let number = text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<u32>().ok());
     number.flatten().filter(|&n| n < 1 << 30)
 }
 
-/// The text of a comment group without markers, as `go doc` would show it: directives and blank
-/// lines at either end left out.
-pub fn comment_text(group: &str) -> String {
-    let mut lines: Vec<&str> = Vec::new();
-    let mut rest = group;
-    loop {
-        rest = rest.trim_start_matches([' ', '\t', '\r', '\n', '\0', '\u{feff}']);
-        if let Some(body) = rest.strip_prefix("//") {
-            let end = body.find('\n').unwrap_or(body.len());
-            let line = &body[..end];
-            rest = &body[end..];
-            if !is_directive(line) {
-                lines.push(line.strip_prefix(' ').unwrap_or(line));
-            }
-        } else if let Some(body) = rest.strip_prefix("/*") {
-            let end = body.find("*/").unwrap_or(body.len());
-            lines.extend(body[..end].split('\n'));
-            rest = body.get(end + 2..).unwrap_or("");
-        } else {
-            break;
-        }
-    }
-    let mut text = String::new();
-    let mut blank = true;
-    for line in lines {
-        let line = line.trim_end();
-        if line.is_empty() && blank {
-            continue;
-        }
-        blank = line.is_empty();
-        text.push_str(line);
-        text.push('\n');
-    }
-    text.truncate(text.trim_end().len());
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text
-}
-
-/// `//word:word` without a space, and `//line`, `//extern`, `//export`.
-fn is_directive(line: &str) -> bool {
-    if ["line ", "extern ", "export "].iter().any(|p| line.starts_with(p)) {
-        return true;
-    }
-    let word = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-    match line.split_once(':') {
-        Some((tool, rest)) => {
-            !tool.is_empty()
-                && tool.as_bytes().iter().all(word)
-                && rest.as_bytes().first().is_some_and(word)
-        }
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::Tok;
-
-    /// The doc comment of the first `func`.
-    fn doc(text: &str) -> Option<String> {
-        let mut l = Lexer::new(text);
-        while l.tok != Tok::Func {
-            l.next();
-        }
-        l.doc.map(|(lo, hi)| comment_text(l.slice(lo, hi)))
-    }
-
-    #[test]
-    fn doc_comments() {
-        assert_eq!(doc("// a\n// b\nfunc").as_deref(), Some("a\nb\n"));
-        assert_eq!(doc("// a\n\n// b\nfunc").as_deref(), Some("b\n"));
-        assert_eq!(doc("// a\n\nfunc"), None);
-        assert_eq!(doc("x // a\nfunc"), None);
-        assert_eq!(doc("( // a\n// b\nfunc").as_deref(), Some("b\n"));
-        assert_eq!(doc("/* a\n b */\n//go:x\nfunc").as_deref(), Some(" a\n b\n"));
-    }
 
     fn directive(text: &str) -> Result<(String, u32, u32), String> {
         let mut l = Lexer::new(text);

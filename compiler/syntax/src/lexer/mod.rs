@@ -10,8 +10,6 @@
 mod comment;
 mod literal;
 
-pub use comment::comment_text;
-
 use crate::ast::{BinaryOp, LitKind};
 use crate::token::{Op, Tok, precedence};
 use crate::unicode;
@@ -72,10 +70,6 @@ pub struct Lexer<'a> {
     off: usize,
     /// The token before was one after which a newline ends the statement.
     newline_ends: bool,
-    /// No token on this line yet.
-    fresh_line: bool,
-    /// Newlines since the last comment or token.
-    blank_lines: u32,
 
     // The current token.
     pub tok: Tok,
@@ -88,8 +82,6 @@ pub struct Lexer<'a> {
     /// The literal is malformed, which has been reported.
     pub bad: bool,
     pub semi: SemiKind,
-    /// The comment group that stands directly above the current token, as offsets.
-    pub doc: Option<(u32, u32)>,
 
     // What comments said; the parser takes them.
     pub directives: Vec<RawDirective>,
@@ -130,8 +122,6 @@ impl<'a> Lexer<'a> {
             src: text.as_bytes(),
             off: 0,
             newline_ends: false,
-            fresh_line: true,
-            blank_lines: 0,
             tok: Tok::Eof,
             op: Op::None,
             prec: 0,
@@ -140,7 +130,6 @@ impl<'a> Lexer<'a> {
             lit: LitKind::Int,
             bad: false,
             semi: SemiKind::Written,
-            doc: None,
             directives: Vec::new(),
             line_directives: Vec::new(),
             errors: Vec::new(),
@@ -198,9 +187,6 @@ impl<'a> Lexer<'a> {
     /// Advances to the next token.
     pub fn next(&mut self) {
         let newline_ends = std::mem::take(&mut self.newline_ends);
-        self.doc = None;
-        self.fresh_line = self.off == 0 || self.src[self.off - 1] == b'\n';
-        self.blank_lines = 0;
         loop {
             while CLASS[self.byte() as usize] == SPACE && !self.at_end() {
                 self.off += 1;
@@ -221,7 +207,6 @@ impl<'a> Lexer<'a> {
                     if newline_ends {
                         return self.semicolon(SemiKind::Newline);
                     }
-                    self.newline_in_blank();
                 }
                 b'/' if matches!(self.peek(1), b'/' | b'*') => {
                     if self.comment(newline_ends) {

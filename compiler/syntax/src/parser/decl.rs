@@ -10,9 +10,6 @@ use diag::{Pos, Span};
 /// Where a declaration at the top level begins.
 const DECLARATIONS: TokSet = TokSet::of(&[Tok::Import, Tok::Const, Tok::Type, Tok::Var, Tok::Func]);
 
-/// A doc comment, as offsets.
-type Doc = Option<(u32, u32)>;
-
 /// What specifications of one group share.
 struct Group {
     keyword: Tok,
@@ -24,7 +21,6 @@ impl Parser<'_> {
     pub fn file(&mut self, file: diag::FileId) -> File {
         self.lex.next();
         let package_pos = self.pos();
-        let doc = self.comment(self.lex.doc);
         let mut decls = Vec::new();
         let name;
         if self.tok() == Tok::Package {
@@ -51,7 +47,6 @@ impl Parser<'_> {
             go_version: crate::constraint::go_version(
                 self.lex.slice(0, package_pos.0 - self.start),
             ),
-            doc,
             span: diag::Span::new(Pos(self.start), self.pos()),
         }
     }
@@ -92,29 +87,28 @@ impl Parser<'_> {
 
     /// `import`, `const`, `type` or `var` with one specification or a parenthesised group of them.
     pub(super) fn decl_group(&mut self, decls: &mut Vec<Decl>) {
-        let doc = self.lex.doc;
         let id = self.fresh_id().0;
         let mut group = Group { keyword: self.tok(), id, iota: 0 };
         self.bump();
         if self.tok() != Tok::LParen {
-            return self.spec(&group, doc, decls);
+            return self.spec(&group, decls);
         }
         self.drop_directives();
         self.bump();
         self.list("grouped declaration", Tok::Semi, Tok::RParen, |p| {
-            p.spec(&group, p.lex.doc, decls);
+            p.spec(&group, decls);
             p.drop_directives();
             group.iota += 1;
             false
         });
     }
 
-    fn spec(&mut self, group: &Group, doc: Doc, decls: &mut Vec<Decl>) {
+    fn spec(&mut self, group: &Group, decls: &mut Vec<Decl>) {
         let decl = match group.keyword {
             Tok::Import => return self.import_spec(),
-            Tok::Const => Decl::Const(self.const_spec(group, doc)),
-            Tok::Var => Decl::Var(self.var_spec(doc)),
-            _ => Decl::Type(self.type_spec(doc)),
+            Tok::Const => Decl::Const(self.const_spec(group)),
+            Tok::Var => Decl::Var(self.var_spec()),
+            _ => Decl::Type(self.type_spec()),
         };
         decls.push(decl);
     }
@@ -150,8 +144,7 @@ impl Parser<'_> {
         }
     }
 
-    fn const_spec(&mut self, group: &Group, doc: Doc) -> ConstDecl {
-        let doc = self.comment(doc);
+    fn const_spec(&mut self, group: &Group) -> ConstDecl {
         let lo = self.pos();
         let first = self.ident();
         let names = self.ident_list(first);
@@ -163,11 +156,10 @@ impl Parser<'_> {
             }
         }
         let span = self.span_from(lo);
-        ConstDecl { names, typ, values, iota: group.iota, group: group.id, span, doc }
+        ConstDecl { names, typ, values, iota: group.iota, group: group.id, span }
     }
 
-    fn var_spec(&mut self, doc: Doc) -> VarDecl {
-        let doc = self.comment(doc);
+    fn var_spec(&mut self) -> VarDecl {
         let directives = self.take_var_directives();
         let lo = self.pos();
         let first = self.ident();
@@ -181,11 +173,10 @@ impl Parser<'_> {
                 values = self.expr_list();
             }
         }
-        VarDecl { names, typ, values, directives, span: self.span_from(lo), doc }
+        VarDecl { names, typ, values, directives, span: self.span_from(lo) }
     }
 
-    fn type_spec(&mut self, doc: Doc) -> TypeDecl {
-        let doc = self.comment(doc);
+    fn type_spec(&mut self) -> TypeDecl {
         let directives = self.take_type_directives();
         let lo = self.pos();
         let name = self.ident();
@@ -204,11 +195,10 @@ impl Parser<'_> {
                 bad
             }
         };
-        TypeDecl { name, tparams, alias, typ, directives, span: self.span_from(lo), doc }
+        TypeDecl { name, tparams, alias, typ, directives, span: self.span_from(lo) }
     }
 
     fn func_decl(&mut self, decls: &mut Vec<Decl>) {
-        let doc = self.comment(self.lex.doc);
         let directives = self.take_func_directives();
         let lo = self.pos();
         let id = self.fresh_id();
@@ -249,17 +239,7 @@ impl Parser<'_> {
         }
         let body = (self.tok() == Tok::LBrace).then(|| self.func_body());
         let span = self.span_from(lo);
-        decls.push(Decl::Func(FuncDecl {
-            id,
-            recv,
-            name,
-            tparams,
-            sig,
-            body,
-            directives,
-            span,
-            doc,
-        }));
+        decls.push(Decl::Func(FuncDecl { id, recv, name, tparams, sig, body, directives, span }));
     }
 
     fn func_type_params(&mut self) -> Vec<Field> {

@@ -15,8 +15,8 @@ mod stmt;
 mod tparams;
 mod types;
 
-use crate::ast::{Comment, Directive, Expr, ExprKind, Ident, ImportSpec, Name, NodeId, Stmt};
-use crate::lexer::{ErrorKind, Lexer, RawError, comment_text};
+use crate::ast::{Directive, Expr, ExprKind, Ident, ImportSpec, Name, NodeId, Stmt};
+use crate::lexer::{ErrorKind, Lexer, RawError};
 use crate::name::Interner;
 use crate::token::{Tok, TokSet};
 use diag::{Pos, Span};
@@ -345,12 +345,6 @@ impl<'a> Parser<'a> {
         let pos = self.pos();
         self.want(close);
         pos
-    }
-
-    fn comment(&self, doc: Option<(u32, u32)>) -> Option<Comment> {
-        let (lo, hi) = doc?;
-        let text = comment_text(self.lex.slice(lo, hi));
-        Some(Comment { text, span: Span::new(Pos(self.start + lo), Pos(self.start + hi)) })
     }
 }
 
