@@ -1,6 +1,7 @@
 // Parses and checks the packages of Go's library with go/parser and go/types in one process, one after
 // another, as compiler/types/examples/typecheck-corpus does with ours: what goes in are the same
-// files, what comes out is the time on a processor and the most memory.
+// files, what comes out is the time on a processor and the most memory. With --tests, packages that have tests are
+// then checked with them, as go vet does it: once more with the tests inside, and the tests outside.
 package main
 
 import (
@@ -14,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -25,7 +27,11 @@ type loader struct {
 	ctx   build.Context
 	root  string
 	lines int
-	spent time.Duration
+	// errors that were found and do not matter here.
+	errors int
+	spent  time.Duration
+	// dirs are those of packages in the order of their imports.
+	dirs []string
 }
 
 // used is the time that the process has had on processors.
@@ -51,23 +57,42 @@ func (l *loader) Import(path string) (*types.Package, error) {
 		l.done[path] = nil
 		return nil, err
 	}
-	var files []*ast.File
-	began := used()
-	for _, name := range found.GoFiles {
-		f, err := parser.ParseFile(l.fset, filepath.Join(dir, name), nil, parser.SkipObjectResolution)
-		if err != nil {
-			return nil, err
-		}
-		l.lines += l.fset.File(f.Pos()).LineCount()
-		files = append(files, f)
+	files, err := l.parse(dir, found.GoFiles, true)
+	if err != nil {
+		return nil, err
 	}
-	l.spent += used() - began
 	// Imports first, so that their time isn't counted twice.
 	for _, p := range found.Imports {
 		l.Import(p)
 	}
-	began = used()
-	conf := types.Config{Importer: l, FakeImportC: true, IgnoreFuncBodies: false, GoVersion: "go1.27"}
+	p, err := l.check(path, files, l)
+	l.done[path] = p
+	l.dirs = append(l.dirs, path)
+	return p, err
+}
+
+// parse reads files of a folder. Lines of those that are new are counted.
+func (l *loader) parse(dir string, names []string, isNew bool) (files []*ast.File, err error) {
+	began := used()
+	for _, name := range names {
+		f, err := parser.ParseFile(l.fset, filepath.Join(dir, name), nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		if isNew {
+			l.lines += l.fset.File(f.Pos()).LineCount()
+		}
+		files = append(files, f)
+	}
+	l.spent += used() - began
+	return files, nil
+}
+
+func (l *loader) check(path string, files []*ast.File, from types.Importer) (*types.Package, error) {
+	began := used()
+	conf := types.Config{Importer: from, FakeImportC: true, GoVersion: "go1.27"}
+	// There are some where tests see two variants of a package; without this the rest would not be checked.
+	conf.Error = func(error) { l.errors++ }
 	info := &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{},
 		Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
@@ -76,11 +101,49 @@ func (l *loader) Import(path string) (*types.Package, error) {
 	}
 	p, err := conf.Check(path, l.fset, files, info)
 	l.spent += used() - began
-	if err != nil {
-		fmt.Println(err)
-	}
-	l.done[path] = p
 	return p, err
+}
+
+// tested is what the tests outside a package import: the package with the tests inside it, and others as they are.
+type tested struct {
+	*loader
+	path string
+	p    *types.Package
+}
+
+func (t tested) Import(path string) (*types.Package, error) {
+	if path == t.path && t.p != nil {
+		return t.p, nil
+	}
+	return t.loader.Import(path)
+}
+
+func (l *loader) checkTests(path string) error {
+	dir := filepath.Join(l.root, path)
+	found, err := l.ctx.ImportDir(dir, 0)
+	if found == nil {
+		return err
+	}
+	for _, p := range append(found.TestImports, found.XTestImports...) {
+		l.Import(p)
+	}
+	inside := l.done[path]
+	if len(found.TestGoFiles) > 0 {
+		own, _ := l.parse(dir, found.GoFiles, false)
+		tests, err := l.parse(dir, found.TestGoFiles, true)
+		if err != nil {
+			return err
+		}
+		inside, _ = l.check(path, append(own, tests...), l)
+	}
+	if len(found.XTestGoFiles) > 0 {
+		tests, err := l.parse(dir, found.XTestGoFiles, true)
+		if err != nil {
+			return err
+		}
+		l.check(path+"_test", tests, tested{l, path, inside})
+	}
+	return nil
 }
 
 func main() {
@@ -104,8 +167,15 @@ func main() {
 		}
 		return nil
 	})
+	if slices.Contains(os.Args, "--tests") {
+		for _, path := range slices.Clone(l.dirs) {
+			if err := l.checkTests(path); err != nil {
+				fmt.Println(err)
+			}
+		}
+	}
 	status, _ := os.ReadFile("/proc/self/status")
 	_, after, _ := strings.Cut(string(status), "VmHWM:")
 	peak, _, _ := strings.Cut(strings.TrimSpace(after), " ")
-	fmt.Printf("%d packages, %d lines, %.3f s, %.0f lines/s, %s kB\n", n, l.lines, l.spent.Seconds(), float64(l.lines)/l.spent.Seconds(), peak)
+	fmt.Printf("%d packages, %d lines, %d errors, %.3f s, %.0f lines/s, %s kB\n", n, l.lines, l.errors, l.spent.Seconds(), float64(l.lines)/l.spent.Seconds(), peak)
 }

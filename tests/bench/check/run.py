@@ -7,7 +7,7 @@ In: the source tree of the installed Go. Out: for each checker the best of N int
 whole process (user and system: reading files, parsing, checking, freeing), lines a second of that time, and the most
 memory. gosubc is also given as it counts itself: parsing and checking alone,
 by the clock, which means something on an idle machine only. Every line counts once and is checked once;
---tests adds the files of tests (gosubc only).
+--tests adds the files of tests; go/types, like go vet, then checks a package with its tests inside once more.
 """
 import argparse
 import os
@@ -44,7 +44,7 @@ def main():
         types = os.path.join(tmp, "gotypes")
         subprocess.run(["go", "build", "-o", types, os.path.join(HERE, "gotypes.go")], env=env, check=True)
         check = [args.gosubc, "check", "--timings"] + ["--tests"] * args.tests + ["std"]
-        commands = {"gosubc": check, "go/types": [types]}
+        commands = {"gosubc": check, "go/types": [types] + ["--tests"] * args.tests}
         best, own = {}, []
         for _ in range(args.rounds):
             for name, command in commands.items():
