@@ -134,34 +134,34 @@ fn distance(a: &[char], b: &str) -> usize {
     rows[1][b.len()]
 }
 
-/// Whether the names differ in the case of letters only.
-fn same_but_case(a: &str, b: &str) -> bool {
-    match a.is_ascii() && b.is_ascii() {
-        true => a.eq_ignore_ascii_case(b),
-        false => a.to_lowercase() == b.to_lowercase(),
-    }
+/// Whether all letters are in the other name, in this order.
+fn is_within(letters: &[char], name: &str) -> bool {
+    let mut rest = name.chars();
+    letters.iter().all(|l| rest.any(|c| c == *l))
 }
 
-/// The candidate that is most likely meant by `name`.
+/// The candidate that is most likely meant by `name`. The case of letters says least; a letter is rather left out than added.
 pub fn similar<'n>(name: &str, candidates: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     if name.len() >= MAX_NAME {
         return None;
     }
     let letters: Vec<char> = name.chars().collect();
+    let folded: Vec<char> = letters.iter().flat_map(|c| c.to_lowercase()).collect();
     let most = letters.len() / 3;
     candidates
-        .filter(|c| *c != name && c.len() < MAX_NAME && c.len().abs_diff(name.len()) <= 4)
+        .filter(|c| *c != name && c.len().abs_diff(name.len()) <= 4)
+        // That many letters have to be added or taken away at least.
+        .filter(|c| c.chars().count().abs_diff(letters.len()) <= most)
         .filter_map(|c| {
-            let d = match same_but_case(c, name) {
-                true => 0,
-                // That many letters have to be added or taken away at least.
-                false if c.chars().count().abs_diff(letters.len()) > most => return None,
-                false => distance(&letters, c),
-            };
-            (d <= most).then_some((d, c))
+            let small = c.to_lowercase();
+            if small.len() >= MAX_NAME || c.len() >= MAX_NAME {
+                return None;
+            }
+            let d = distance(&folded, &small);
+            (d <= most).then(|| (d, !is_within(&folded, &small), distance(&letters, c), c))
         })
         .min()
-        .map(|(_, c)| c)
+        .map(|best| best.3)
 }
 
 impl<'a> Checker<'a> {
@@ -478,12 +478,13 @@ mod tests {
 
     #[test]
     fn names_that_are_meant() {
-        let names = ["count", "Println", "x", "length"];
+        let names = ["count", "Fprint", "Print", "Printf", "Println", "x", "length"];
         let find = |n| similar(n, names.iter().copied());
         assert_eq!(find("coutn"), Some("count"));
         assert_eq!(find("println"), Some("Println"));
         assert_eq!(find("lenght"), Some("length"));
         assert_eq!(find("X"), Some("x"));
+        assert_eq!(find("printn"), Some("Println"));
         assert_eq!(find("y"), None);
         assert_eq!(find("total"), None);
         let distance = |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), b);
