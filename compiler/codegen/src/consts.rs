@@ -28,6 +28,7 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
             | Const::Str(_, t)
             | Const::Zero(t)
             | Const::Func(_, t)
+            | Const::Code(_, t)
             | Const::GlobalAddr(_, t)
             | Const::Aggregate(_, t)
             | Const::StaticSlice(_, _, t) => Some(*t),
@@ -76,6 +77,7 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
                 Form::Mem => l.mem(*t).const_zero(),
             },
             Const::Func(sym, _) => self.static_closure(sym)?.into(),
+            Const::Code(sym, _) => self.code_pointer(sym)?.into(),
             Const::TypeDesc(t) => self.type_desc(*t).into(),
             Const::Itab { iface, concrete } => self.itab(*iface, *concrete)?.into(),
             Const::GlobalAddr(sym, _) => self.global(sym)?.into(),

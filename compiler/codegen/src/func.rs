@@ -478,9 +478,13 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
             Terminator::Goto(b) => {
                 self.b.build_unconditional_branch(self.block(*b)?)?;
             }
-            Terminator::If { cond, then, els } => {
+            Terminator::If { cond, then, els, likely } => {
                 let c = self.reg_operand(cond)?.into_int_value();
-                self.b.build_conditional_branch(c, self.block(*then)?, self.block(*els)?)?;
+                let branch =
+                    self.b.build_conditional_branch(c, self.block(*then)?, self.block(*els)?)?;
+                if *likely {
+                    let _ = branch.set_metadata(self.cx.likely(), self.cx.ctx.get_kind_id("prof"));
+                }
             }
             Terminator::Switch { value, cases, default } => self.switch(value, cases, *default)?,
             Terminator::Return => self.ret()?,

@@ -10,6 +10,7 @@ use crate::timings::{Progress, Step, Timings};
 use diag::{SourceMap, Span};
 use ir::lower::{self, LowerOptions, Program};
 use ir::passes::{self, PassOptions, Summaries, escape};
+use ir::profile::CallProfile;
 use std::path::PathBuf;
 use std::sync::{Mutex, mpsc};
 use std::time::Instant;
@@ -55,11 +56,11 @@ pub fn codegen_options(opts: &Options) -> codegen::Options {
 }
 
 /// The package's module, all passes done. `known`: see [`passes::run`].
-pub fn lower_one(
+pub fn lower_one<'a>(
     opts: &Options,
-    graph: &Graph,
-    prog: &mut Program,
-    source: &SourceMap,
+    graph: &'a Graph,
+    prog: &mut Program<'a>,
+    source: &'a SourceMap,
     index: usize,
     pkg: types::PkgId,
     known: &mut Summaries,
@@ -69,6 +70,9 @@ pub fn lower_one(
         inline_imports: opts.opt_level >= 2,
         all_methods: opts.print_defers.is_some(),
     };
+    let hot = &graph.packages[index].hot;
+    let profile = (!hot.is_empty()).then_some(CallProfile { hot, source });
+    prog.profile = profile;
     let mut module = lower::lower_package(prog, pkg, &lower_opts)
         .map_err(|e| internal(source, e.span, &e.message))?;
     let defer_limit = match opts.defer_limit {
@@ -78,7 +82,7 @@ pub fn lower_one(
     };
     let verify = opts.verify || cfg!(debug_assertions);
     let inline = opts.opt_level >= 2 && !opts.no_inline;
-    passes::run(&mut module, &PassOptions { defer_limit, inline, verify }, known)
+    passes::run(&mut module, &PassOptions { defer_limit, inline, verify, profile }, known)
         .map_err(|e| internal(source, e.span, &e.message))?;
     opts.link_flags.apply(&mut module);
     if let Some(why) = opts.print_defers
@@ -87,7 +91,10 @@ pub fn lower_one(
         print_defers(&module, source, why);
     }
     if opts.print_decisions && graph.roots.contains(&index) {
-        for (span, text) in escape::report::report(&module, known, |s| source.text(s)) {
+        let mut lines = escape::report::report(&module, known, |s| source.text(s));
+        lines.extend(module.guarded_calls.iter().cloned());
+        lines.sort_by_key(|(span, _)| span.lo);
+        for (span, text) in lines {
             if let Some(at) = source.line_col(span.lo) {
                 eprintln!("{}:{}:{}: {text}", at.file, at.line, at.col);
             }

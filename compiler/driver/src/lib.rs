@@ -21,6 +21,7 @@ mod modules;
 mod options;
 mod optreport;
 mod output;
+mod pgo;
 mod pipeline;
 mod race;
 mod reach;
@@ -32,6 +33,7 @@ mod testrun;
 mod timings;
 mod vet;
 
+pub use crate::pgo::Pgo;
 pub use ::vet::explanations as vet_checks;
 pub use cover::{CoverMode, CoverOptions};
 pub use fix::fix;

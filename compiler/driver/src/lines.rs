@@ -6,14 +6,14 @@
 //! ```text
 //! u32 functions, u32 where the texts begin
 //! functions, by address: u64 address, u32 size, u32 name, u32 where its lines are (0: nowhere)
-//! lines of a function: n, n × {name, file, 1 + caller (0: none), line of the call} for it and what is inlined in it;
+//! lines of a function: n, n × {name, file, its first line, 1 + caller (0: none), line of the call} for it and what is inlined in it;
 //!                      m, m × {address - the last one's, which of the n, line - the last one's, zigzag}
 //! texts: NUL-terminated; a text is named by its offset
 //! ```
 //! Numbers in lines are LEB128. The last of the m has no successor: it goes to the function's end.
 
 use addr2line::Context;
-use gimli::{Dwarf, EndianSlice, LittleEndian};
+use gimli::{AttributeValue, Dwarf, EndianSlice, LittleEndian, UnitOffset, UnitRef};
 use ir::runtime_abi::RuntimeFn;
 use object::elf::{SHT_PROGBITS, STT_FUNC};
 use object::write::{Object as NewObject, StandardSegment};
@@ -109,24 +109,31 @@ fn function_lines(
     texts: &mut Texts,
     out: &mut Vec<u8>,
 ) -> Option<()> {
-    // Name, file, caller and line of the call of the function and what is inlined.
-    let mut nodes: Vec<(u32, u32, u32, u32)> = Vec::new();
+    // Name, file, first line, caller and line of the call of the function and what is inlined.
+    let mut nodes: Vec<(u32, u32, u32, u32, u32)> = Vec::new();
     let mut rows: Vec<(u64, usize, u32)> = Vec::new();
     for (at, _, _) in context.find_location_range(f.at, f.at + f.size).ok()? {
         let at = at.max(f.at);
         let mut frames = Vec::new();
         let mut found = context.find_frames(at).skip_all_loads().ok()?;
+        let unit = context.find_dwarf_and_unit(at).skip_all_loads();
         while let Some(frame) = found.next().ok()? {
             let Some(function) = &frame.function else { continue };
             let location = frame.location.as_ref();
             let name = texts.add(function.name.to_string().unwrap_or("?"));
             let file = texts.add(location.and_then(|l| l.file).unwrap_or("?"));
-            frames.push((name, file, location.and_then(|l| l.line).unwrap_or(0)));
+            let start = unit.zip(frame.dw_die_offset).and_then(|(u, die)| start_line(u, die));
+            frames.push((
+                name,
+                file,
+                start.unwrap_or(0),
+                location.and_then(|l| l.line).unwrap_or(0),
+            ));
         }
         // Outermost first: each is in the one before it, called at that one's line.
         let (mut caller, mut call) = (0, 0);
-        for &(name, file, line) in frames.iter().rev() {
-            let node = (name, file, caller, call);
+        for &(name, file, start, line) in frames.iter().rev() {
+            let node = (name, file, start, caller, call);
             let i = nodes.iter().position(|n| *n == node).unwrap_or_else(|| {
                 nodes.push(node);
                 nodes.len() - 1
@@ -142,8 +149,8 @@ fn function_lines(
         return None;
     }
     leb(out, nodes.len() as u64);
-    for (name, file, caller, line) in nodes {
-        [name, file, caller, line].iter().for_each(|&v| leb(out, v.into()));
+    for (name, file, start, caller, line) in nodes {
+        [name, file, start, caller, line].iter().for_each(|&v| leb(out, v.into()));
     }
     leb(out, rows.len() as u64);
     let (mut last, mut last_line) = (f.at, 0);
@@ -155,6 +162,18 @@ fn function_lines(
         (last, last_line) = (at, line.into());
     }
     Some(())
+}
+
+/// The line of a function's declaration; inlined ones refer to it.
+fn start_line(unit: UnitRef<'_, Reader<'_>>, at: UnitOffset) -> Option<u32> {
+    let entry = unit.entry(at).ok()?;
+    match entry.attr_value(gimli::DW_AT_decl_line) {
+        Some(line) => line.udata_value()?.try_into().ok(),
+        None => match entry.attr_value(gimli::DW_AT_abstract_origin)? {
+            AttributeValue::UnitRef(origin) if origin != at => start_line(unit, origin),
+            _ => None,
+        },
+    }
 }
 
 fn leb(out: &mut Vec<u8>, mut v: u64) {

@@ -13,6 +13,7 @@ use crate::embed;
 use crate::frontend;
 use crate::modules::{ModOptions, Modules};
 use crate::root::Root;
+use ::pgo::HotCalls;
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use syntax::constraint::{self, Header, Tags};
@@ -36,6 +37,8 @@ pub struct Package {
     pub go_version: (u32, u32),
     pub dir: PathBuf,
     pub role: Role,
+    /// What a profile says about it.
+    pub hot: HotCalls,
     /// Paths that it imports, and where, until they are loaded.
     wanted: Vec<(String, String)>,
 }
@@ -419,6 +422,7 @@ impl<'a> Loader<'a> {
             go_version,
             dir: dir.to_path_buf(),
             role: Role::Whole,
+            hot: HotCalls::default(),
             wanted: Vec::new(),
         };
         let mut first_file = String::new();

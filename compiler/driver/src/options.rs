@@ -2,6 +2,7 @@
 
 use crate::linkvars::LinkFlags;
 use crate::modules::ModOptions;
+use crate::pgo::Pgo;
 use diag::render::Format;
 use std::path::PathBuf;
 
@@ -80,6 +81,7 @@ pub struct Options {
     pub rebuild: bool,
     pub modules: ModOptions,
     pub target_cpu: String,
+    pub pgo: Pgo,
     /// `-race`
     pub race: bool,
 }

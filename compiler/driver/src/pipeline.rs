@@ -8,18 +8,19 @@ use crate::options::{Emit, Failure, Options};
 use crate::output::{self, PendingFile};
 use crate::root::Root;
 use crate::timings::Timings;
-use crate::{backend, emit, reach};
+use crate::{backend, emit, pgo, reach};
 use std::path::{Path, PathBuf};
 use syntax::constraint::Tags;
 
 /// `gosubc build`.
 pub fn build(opts: &Options) -> Result<(), Failure> {
     let mut t = Timings::new(opts.timings.clone());
-    let (root, graph) = load_graph(opts, true, &mut t)?;
+    let (root, mut graph) = load_graph(opts, true, &mut t)?;
+    let main = main_package(&graph);
+    pgo::attach(opts, &mut graph, main)?;
     if let Some(kind) = opts.emit {
         return emit_packages(opts, &graph, kind, &mut t);
     }
-    let main = main_package(&graph);
     let objects = compile(opts, &root, &graph, main, &mut t)?;
     if let Some(main) = main {
         link(opts, &root, &objects, &output_path(opts, &graph, main), &mut t)?;
@@ -37,11 +38,12 @@ pub fn run(mut opts: Options) -> Result<u8, Failure> {
     let files = opts.args.iter().take_while(|a| a.ends_with(".go")).count();
     let rest = opts.args.split_off(files.max(1).min(opts.args.len()));
     let mut t = Timings::new(opts.timings.clone());
-    let (root, graph) = load_graph(&opts, true, &mut t)?;
+    let (root, mut graph) = load_graph(&opts, true, &mut t)?;
     let Some(main) = main_package(&graph) else {
         let path = graph.roots.first().map_or("", |r| &graph.packages[*r].path);
         return Err(Failure::Program(format!("package {path} is not a main package")));
     };
+    pgo::attach(&opts, &mut graph, Some(main))?;
     let objects = compile(&opts, &root, &graph, Some(main), &mut t)?;
     let dir = tempfile::Builder::new().prefix("gosubc-run").tempdir();
     let dir = dir.map_err(|e| Failure::Program(format!("cannot make a temporary folder: {e}")))?;
@@ -225,6 +227,9 @@ fn package_keys(opts: &Options, root: &Root, graph: &Graph) -> Vec<String> {
             if name.rsplit_once('.').is_some_and(|(path, _)| path == p.link_path) {
                 k = k.with(name.as_bytes()).with(value.as_bytes());
             }
+        }
+        if !p.hot.is_empty() {
+            k = k.with(b"pgo").with(p.hot.text().as_bytes());
         }
         for path in load::IMPLICIT {
             if let Some(i) = graph.packages.iter().position(|q| q.path == path && q.path != p.path)

@@ -4,6 +4,7 @@ use crate::cache::{Cache, KeyBuilder};
 use crate::cover::CoverOptions;
 use crate::load::{self, LoadOptions, TestTarget, Tested};
 use crate::options::{Failure, Options, ShowTimings};
+use crate::pgo;
 use crate::pipeline;
 use crate::root::Root;
 use crate::test2json::{self, Converter};
@@ -230,7 +231,7 @@ impl Session<'_> {
         let (opts, t) = (self.opts, self.t);
         let cover = t.cover.as_ref();
         let profiles = t.keep_binary || t.compile_only;
-        let graph = match timings
+        let mut graph = match timings
             .step("load", || load::load_test(target, self.load, cover, profiles))
         {
             Ok(Tested::NoTestFiles) => return Ok(Built::NoTests),
@@ -240,6 +241,9 @@ impl Session<'_> {
             }
         };
         let main = graph.roots[0];
+        let tested = |p: &load::Package| p.path == target.path && p.name == "main";
+        let program = graph.packages.iter().position(tested);
+        pgo::attach(opts, &mut graph, program)?;
         let objects = match pipeline::compile(opts, self.root, &graph, Some(main), timings) {
             Ok(objects) => objects,
             Err(Failure::Program(text)) => {

@@ -4,7 +4,7 @@ use crate::testcmd::{self, TestArgs};
 use crate::{flags, gcflags};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use diag::render::Format;
-use driver::{DeferLimit, Emit, Failure, ModOptions, Options, ShowTimings};
+use driver::{DeferLimit, Emit, Failure, ModOptions, Options, Pgo, ShowTimings};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -149,6 +149,9 @@ pub struct BuildArgs {
     /// Processor to generate code for, such as x86-64-v3 or native
     #[arg(long, value_name = "CPU")]
     target_cpu: Option<String>,
+    /// Optimise for what this CPU profile saw: a file, auto (default.pgo beside the main package) or off
+    #[arg(long, value_name = "FILE", default_value = "auto")]
+    pgo: String,
     /// Accepted for compatibility: paths are never recorded in full
     #[arg(long)]
     trimpath: bool,
@@ -392,6 +395,7 @@ fn options(mut a: BuildArgs) -> Result<Options, Failure> {
             },
         },
         target_cpu: a.target_cpu.unwrap_or_else(goamd64),
+        pgo: Pgo::parse(&a.pgo),
     })
 }
 

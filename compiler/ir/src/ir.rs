@@ -43,6 +43,8 @@ pub struct Module {
     /// `func(p, q *T) bool` and `func(p *T, seed uintptr) uintptr`.
     pub eq_funcs: BTreeMap<Ty, Symbol>,
     pub hash_funcs: BTreeMap<Ty, Symbol>,
+    /// Calls through interfaces that look for the type that a profile expects, and what `-m` says of them.
+    pub guarded_calls: Vec<(Span, String)>,
 }
 
 /// Instances of `internal/runtime/maps`' functions for one map type, all with C-like signatures
@@ -438,6 +440,8 @@ pub enum Const {
     Zero(Ty),
     /// Static func value of a top-level function, of func type `Ty`.
     Func(Symbol, Ty),
+    /// Address of a function's code, of type unsafe.Pointer `Ty`.
+    Code(Symbol, Ty),
     /// Address of the type descriptor (unsafe.Pointer).
     TypeDesc(Ty),
     /// Static itab for `concrete` in the interface type `iface` (unsafe.Pointer).
@@ -648,6 +652,8 @@ pub enum Terminator {
         cond: Operand,
         then: BlockId,
         els: BlockId,
+        /// A profile expects `then`.
+        likely: bool,
     },
     /// Over an integer operand.
     Switch {

@@ -5,6 +5,7 @@ pub mod lower;
 pub mod parse;
 pub mod passes;
 pub mod print;
+pub mod profile;
 pub mod runtime_abi;
 pub mod ty;
 pub mod tyof;

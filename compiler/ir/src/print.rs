@@ -379,6 +379,7 @@ impl Printer<'_> {
             Const::Str(s, t) => format!("{}:{}", quote(s, '"'), self.ty(*t)),
             Const::Zero(t) => format!("zero:{}", self.ty(*t)),
             Const::Func(s, t) => format!("func {}:{}", symbol(s), self.ty(*t)),
+            Const::Code(s, t) => format!("code {}:{}", symbol(s), self.ty(*t)),
             Const::TypeDesc(t) => format!("type {}", self.ty(*t)),
             Const::Itab { iface, concrete } => {
                 format!("itab {} {}", self.ty(*iface), self.ty(*concrete))
@@ -494,8 +495,9 @@ impl Printer<'_> {
     fn term(&self, t: &Terminator) -> String {
         match t {
             Terminator::Goto(b) => format!("goto b{}", b.0),
-            Terminator::If { cond, then, els } => {
-                format!("if {} b{} b{}", self.operand(cond), then.0, els.0)
+            Terminator::If { cond, then, els, likely } => {
+                let likely = if *likely { "likely " } else { "" };
+                format!("if {likely}{} b{} b{}", self.operand(cond), then.0, els.0)
             }
             Terminator::Switch { value, cases, default } => {
                 let cases: Vec<String> =

@@ -39,6 +39,7 @@ pub fn constant(c: &Const) -> Option<Ty> {
         | Const::Str(_, t)
         | Const::Zero(t)
         | Const::Func(_, t)
+        | Const::Code(_, t)
         | Const::GlobalAddr(_, t)
         | Const::Aggregate(_, t)
         | Const::StaticSlice(_, _, t) => Some(*t),

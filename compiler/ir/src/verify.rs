@@ -231,7 +231,7 @@ impl<'m> Verifier<'m> {
         match o {
             Operand::Copy(p) => self.place(p),
             Operand::Const(c) => {
-                if let Const::Func(s, _) = c {
+                if let Const::Func(s, _) | Const::Code(s, _) = c {
                     self.symbol(s);
                 }
                 tyof::constant(c)

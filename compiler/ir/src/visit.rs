@@ -47,7 +47,7 @@ pub fn operands<'i>(func: &'i Function, f: &mut impl FnMut(&'i Operand)) {
 /// Calls `f` for every function that a constant holds.
 pub fn const_funcs<'i>(c: &'i Const, f: &mut impl FnMut(&'i Symbol)) {
     match c {
-        Const::Func(s, _) => f(s),
+        Const::Func(s, _) | Const::Code(s, _) => f(s),
         Const::Aggregate(parts, _) => parts.iter().for_each(|c| const_funcs(c, f)),
         Const::StaticInterface { value, .. } => const_funcs(value, f),
         _ => {}

@@ -54,7 +54,7 @@ fn passes() {
             }
             Some("devirtualize") => devirtualize::run(&mut m),
             Some("recursion") => recursion::run(&mut m),
-            Some("inline") => inline::run(&mut m),
+            Some("inline") => inline::run(&mut m, None),
             Some("nil_checks") => nil_checks::run(&mut m),
             Some("escape") => escape::run(&mut m, &mut escape::Summaries::new()),
             pass => panic!("{}: no pass {pass:?}", path.display()),

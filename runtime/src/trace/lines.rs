@@ -24,6 +24,8 @@ pub struct Place {
     pub name: &'static [u8],
     pub file: &'static [u8],
     pub line: u32,
+    /// Where the function begins.
+    pub start: u32,
 }
 
 impl Lines {
@@ -71,7 +73,7 @@ impl Lines {
         let mut rest = EndianSlice::new(self.data.get(f.lines..)?, LittleEndian);
         let count = number(&mut rest)?;
         let nodes = rest;
-        for _ in 0..4 * count {
+        for _ in 0..5 * count {
             number(&mut rest)?;
         }
         let (mut at, mut line) = (f.at, 0i64);
@@ -89,13 +91,14 @@ impl Lines {
         let (mut node, mut line) = found?;
         loop {
             let mut at = nodes;
-            for _ in 0..4 * node {
+            for _ in 0..5 * node {
                 number(&mut at)?;
             }
             let mut next = || number(&mut at);
-            let (name, file, caller, call) = (next()?, next()?, next()?, next()?);
+            let (name, file, start) = (next()?, next()?, next()?);
+            let (caller, call) = (next()?, next()?);
             let (name, file) = (self.text(name as u32), self.text(file as u32));
-            visit(Place { name, file, line: line as u32 });
+            visit(Place { name, file, line: line as u32, start: start as u32 });
             let Some(outer) = caller.checked_sub(1) else { return Some(()) };
             (node, line) = (outer, call as i64);
         }

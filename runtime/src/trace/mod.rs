@@ -133,7 +133,11 @@ pub struct FrameData {
     name: Str,
     file: Str,
     line: i64,
+    /// The line where the function begins.
+    start: i64,
     entry: usize,
+    /// A wrapper that the compiler made.
+    hidden: bool,
 }
 
 /// Looks up an address of `gosubc_callers`; false if it isn't one of Go code.
@@ -148,7 +152,9 @@ pub unsafe extern "C" fn gosubc_frame(pc: usize, out: *mut FrameData) -> bool {
             name: crate::string::new(f.name.as_bytes()),
             file: crate::string::new(f.file.as_bytes()),
             line: f.line as i64,
+            start: f.start as i64,
             entry: unwind::function_start(pc),
+            hidden: f.hidden,
         };
     }
     found.is_some()
@@ -171,7 +177,9 @@ pub unsafe extern "C" fn gosubc_profile_frame(
         name: crate::string::new(f.name.as_bytes()),
         file: crate::string::new(f.file.as_bytes()),
         line: f.line as i64,
+        start: f.start as i64,
         entry: unwind::function_start(pc),
+        hidden: f.hidden,
     };
     true
 }

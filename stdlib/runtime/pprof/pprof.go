@@ -220,6 +220,9 @@ func writeCounts(w io.Writer, name string, counts samples, debug int) error {
 		for _, pc := range stack {
 			var f frameData
 			for i := 0; profileFrame(pc, i, &f); i++ {
+				if f.hidden {
+					continue
+				}
 				fmt.Fprintf(t, "#\t%#x\t%s+%#x\t%s:%d\n", pc-1, f.name, pc-1-f.entry, f.file, f.line)
 			}
 		}

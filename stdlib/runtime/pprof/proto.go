@@ -104,6 +104,8 @@ type writer struct {
 	texts     []string
 	functions map[[2]string]uint64
 	locations map[uintptr]uint64
+	// lastLocation is the number of the newest one.
+	lastLocation uint64
 	mappings  []mapping
 }
 
@@ -134,7 +136,7 @@ func (w *writer) valueType(field int, kind, unit string) {
 }
 
 // function is the number of a function.
-func (w *writer) function(name, file string) uint64 {
+func (w *writer) function(name, file string, start int) uint64 {
 	key := [2]string{name, file}
 	id, ok := w.functions[key]
 	if !ok {
@@ -145,19 +147,19 @@ func (w *writer) function(name, file string) uint64 {
 		m.number(2, w.text(name))
 		m.number(3, w.text(name))
 		m.number(4, w.text(file))
+		m.number(5, uint64(start))
 		w.out.bytes(5, m)
 	}
 	return id
 }
 
-// location is the number of a return address.
+// location is the number of a return address; 0 for those in nothing but wrappers, which profiles leave out.
 func (w *writer) location(pc uintptr) uint64 {
 	id, ok := w.locations[pc]
 	if ok {
 		return id
 	}
-	id = uint64(len(w.locations) + 1)
-	w.locations[pc] = id
+	id = w.lastLocation + 1
 	var m message
 	m.number(1, id)
 	file := ""
@@ -168,19 +170,27 @@ func (w *writer) location(pc uintptr) uint64 {
 		}
 	}
 	m.number(3, uint64(pc-1))
-	line := func(name, file string, n int) {
+	line := func(name, file string, n, start int) {
 		var l message
-		l.number(1, w.function(name, file))
+		l.number(1, w.function(name, file, start))
 		l.number(2, uint64(n))
 		m.bytes(4, l)
 	}
 	var f frameData
-	n := 0
+	n, shown := 0, 0
 	for ; profileFrame(pc, n, &f); n++ {
-		line(f.name, f.file, f.line)
+		if !f.hidden {
+			line(f.name, f.file, f.line, f.start)
+			shown++
+		}
 	}
+	if n > 0 && shown == 0 {
+		w.locations[pc] = 0
+		return 0
+	}
+	w.locations[pc], w.lastLocation = id, id
 	if n == 0 {
-		line("["+file[strings.LastIndexByte(file, '/')+1:]+"]", file, 0)
+		line("["+file[strings.LastIndexByte(file, '/')+1:]+"]", file, 0, 0)
 	}
 	w.out.bytes(4, m)
 	return id
@@ -190,7 +200,9 @@ func (w *writer) location(pc uintptr) uint64 {
 func (w *writer) sample(stack []uintptr, labels *labelMap, values ...uint64) {
 	var ids []uint64
 	for _, pc := range stack {
-		ids = append(ids, w.location(pc))
+		if id := w.location(pc); id != 0 {
+			ids = append(ids, id)
+		}
 	}
 	var m message
 	m.packed(1, ids)

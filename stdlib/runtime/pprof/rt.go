@@ -6,10 +6,12 @@ import "unsafe"
 
 // frameData is what the runtime knows about a frame.
 type frameData struct {
-	name  string
-	file  string
-	line  int
-	entry uintptr
+	name   string
+	file   string
+	line   int
+	start  int // the line where the function begins
+	entry  uintptr
+	hidden bool // a wrapper that the compiler made
 }
 
 //go:linkname profileStart gosubc_profile_start

@@ -40,7 +40,13 @@ impl<'a> Lowerer<'_, '_, 'a> {
         let (own, kept) = self.args_and_kept(&target, call)?;
         let args: Vec<Operand> = target.recv.into_iter().chain(own).collect();
         let span = std::mem::replace(&mut self.fb.span, super::expr::position(e));
-        let results = self.fb.call(target.callee, args, &target.results);
+        let results = match self.expected_method(&target.callee) {
+            Some(expected) => {
+                let (callee, results) = (target.callee, &target.results);
+                self.call_expected(callee, results, expected, args, call.fun.unparen())?
+            }
+            None => self.fb.call(target.callee, args, &target.results),
+        };
         for pointer in kept {
             self.fb.call(Callee::Intrinsic(Intrinsic::KeepAlive), vec![pointer], &[]);
         }

@@ -167,7 +167,7 @@ impl<'a> Lowerer<'_, '_, 'a> {
     }
 
     /// Whether `typ` is concrete type `to`, or (for an empty interface `to`) any type at all.
-    fn is_dyn_type(&mut self, typ: Operand, to: Ty) -> Operand {
+    pub fn is_dyn_type(&mut self, typ: Operand, to: Ty) -> Operand {
         let (ptr, bool_ty) = (self.ptr_ty(), self.bool_ty());
         if self.is_interface(to) {
             let zero = self.zero(ptr);

@@ -177,21 +177,27 @@ impl ModuleBuilder<'_, '_> {
             return tab;
         }
         let boolean = self.types.prim(Prim::Bool);
-        let words = self.types.pointer(ptr);
         let nil = Operand::Const(Const::Zero(ptr));
         let typ = fb.value_local(ptr, Rvalue::Use(tab.clone()));
         let is_nil = fb.binary(boolean, BinOp::Eq, tab.clone(), nil);
         let (load, done) = (fb.new_block(), fb.new_block());
         fb.branch(is_nil, done, load);
         fb.switch_to(load);
+        let found = self.itab_type(fb, tab);
+        fb.store(Place::local(typ), found);
+        fb.goto_and_switch(done);
+        Operand::local(typ)
+    }
+
+    /// The dynamic type in an itab, as an operand that is to be used at once.
+    pub fn itab_type(&mut self, fb: &mut FuncBuilder, tab: Operand) -> Operand {
+        let ptr = self.types.prim(Prim::UnsafePointer);
+        let words = self.types.pointer(ptr);
         // An itab is {interface type, dynamic type, ...}.
         let tab = fb.convert(words, ConvKind::NoOp, tab);
         let one = Operand::Const(Const::Int(1, self.types.prim(Prim::Int)));
         let slot = fb.value(words, Rvalue::PtrIndex { base: tab, index: one });
-        let place = fb.deref_unchecked(slot, words);
-        fb.store(Place::local(typ), Operand::Copy(place));
-        fb.goto_and_switch(done);
-        Operand::local(typ)
+        Operand::Copy(fb.deref_unchecked(slot, words))
     }
 
     fn equal_interfaces(

@@ -89,7 +89,12 @@ impl FuncBuilder {
     }
 
     pub fn branch(&mut self, cond: Operand, then: BlockId, els: BlockId) {
-        self.terminate(Terminator::If { cond, then, els });
+        self.terminate(Terminator::If { cond, then, els, likely: false });
+    }
+
+    /// Goes to `then`, as a profile expects, or to `els`.
+    pub fn branch_likely(&mut self, cond: Operand, then: BlockId, els: BlockId) {
+        self.terminate(Terminator::If { cond, then, els, likely: true });
     }
 
     /// Goes to `b` and on from there.

@@ -5,11 +5,14 @@
 
 use super::ModuleBuilder;
 use crate::ir::Symbol;
-use ::types::ObjId;
+use ::types::{Info, ObjId, Store, Type, TypeId};
 use syntax::ast::*;
 
 /// Most expressions and statements of such a function.
 const MAX_COST: u32 = 80;
+
+/// The same where a profile calls the function hot; such may also have loops with `range`.
+const MAX_HOT_COST: u32 = 600;
 
 /// Bodies may call others that are small; so often in a row.
 const MAX_DEPTH: u8 = 2;
@@ -27,12 +30,17 @@ impl ModuleBuilder<'_, '_> {
         {
             return false;
         }
+        let hot = self.prog.profile.is_some_and(|p| p.hot.has_callee(&self.func_go_name(obj, &[])));
         let Some(src) = self.prog.funcs.get(&obj) else { return false };
         let decl = src.decl;
         let wanted = !decl.directives.iter().any(|d| d.text == "go:noinline")
             && decl.body.as_ref().is_some_and(|b| {
-                let mut cost = Cost::default();
-                cost.block(b) && (self.import_depth < MAX_DEPTH || cost.0 <= TINY_COST)
+                let (most, ranges) = match hot {
+                    true => (MAX_HOT_COST, Some((self.store(), &src.package.info))),
+                    false => (MAX_COST, None),
+                };
+                let mut cost = Cost { sum: 0, most, ranges };
+                cost.block(b) && (hot || self.import_depth < MAX_DEPTH || cost.sum <= TINY_COST)
             });
         if wanted {
             self.import_depths.insert(sym.clone(), self.import_depth + 1);
@@ -42,13 +50,27 @@ impl ModuleBuilder<'_, '_> {
 }
 
 /// Adds up what it walks over; each method says whether the function is still small and simple enough.
-#[derive(Default)]
-struct Cost(u32);
+struct Cost<'a> {
+    sum: u32,
+    most: u32,
+    /// What tells the types of ranges, where loops over these are allowed.
+    ranges: Option<(&'a Store, &'a Info)>,
+}
 
-impl Cost {
+impl Cost<'_> {
     fn add(&mut self, n: u32) -> bool {
-        self.0 += n;
-        self.0 <= MAX_COST
+        self.sum += n;
+        self.sum <= self.most
+    }
+
+    /// Loops over functions make closures.
+    fn range(&mut self, r: &RangeStmt) -> bool {
+        let Some((store, info)) = self.ranges else { return false };
+        info.type_of(r.x.id).is_some_and(|t| !may_be_func(store, t))
+            && self.maybe_expr(r.key.as_ref())
+            && self.maybe_expr(r.value.as_ref())
+            && self.expr(&r.x)
+            && self.block(&r.body)
     }
 
     fn block(&mut self, b: &Block) -> bool {
@@ -103,9 +125,8 @@ impl Cost {
                     syntax::ast::Decl::Const(_) => true,
                     _ => false,
                 },
-                // Loops over functions make closures.
-                Range(_)
-                | Bad
+                Range(r) => self.range(r),
+                Bad
                 | Labeled { .. }
                 | Go(_)
                 | Defer(_)
@@ -147,5 +168,14 @@ impl Cost {
             | Ellipsis(_)
             | Tilde(_) => true,
         }
+    }
+}
+
+fn may_be_func(store: &Store, t: TypeId) -> bool {
+    match store.ty(t) {
+        Type::Named(n) => n.underlying.is_none_or(|u| may_be_func(store, u)),
+        Type::Alias(a) => a.rhs.is_none_or(|t| may_be_func(store, t)),
+        Type::Signature(_) | Type::TypeParam(_) => true,
+        _ => false,
     }
 }

@@ -20,6 +20,7 @@ mod descriptors;
 mod eq;
 mod expr;
 mod facts;
+mod hot_calls;
 mod inline_imports;
 mod intrinsics;
 mod lowerer;
@@ -39,6 +40,7 @@ pub use func::FuncBuilder;
 pub use types::TypeCtx;
 
 use crate::ir::{Extern, Function, Module, Symbol};
+use crate::profile::CallProfile;
 use crate::ty::{Sig, Ty};
 use ::types::{Info, ObjId, ObjKind, PkgId, Store, Subst, Type, TypeId};
 use diag::Span;
@@ -106,6 +108,8 @@ pub struct Program<'a> {
     pub symbols: symbols::SymbolTable,
     /// See [`types::local_type_numbers`].
     pub local_types: Arc<HashMap<ObjId, u32>>,
+    /// Of the package that is to be lowered next, if a profile says something about it.
+    pub profile: Option<CallProfile<'a>>,
 }
 
 impl<'a> Program<'a> {
@@ -124,7 +128,7 @@ impl<'a> Program<'a> {
         let symbols = symbols::SymbolTable::new(store, packages);
         let local_types = Arc::new(types::local_type_numbers(store, packages));
         let packages = packages.iter().map(|p| (p.pkg, p)).collect();
-        Program { store, packages, funcs, symbols, local_types }
+        Program { store, packages, funcs, symbols, local_types, profile: None }
     }
 }
 

@@ -198,8 +198,10 @@ impl Parser {
         Ok(Some(match &*w {
             "goto" => Terminator::Goto(self.block()?),
             "if" => {
+                let likely = matches!(self.peek(), Some(Token::Word(w)) if &**w == "likely");
+                self.at += usize::from(likely);
                 let cond = self.operand()?;
-                Terminator::If { cond, then: self.block()?, els: self.block()? }
+                Terminator::If { cond, then: self.block()?, els: self.block()?, likely }
             }
             "switch" => {
                 let value = self.operand()?;
@@ -405,6 +407,10 @@ impl Parser {
             "func" => {
                 let sym = self.symbol()?;
                 Const::Func(sym, self.colon_ty()?)
+            }
+            "code" => {
+                let sym = self.symbol()?;
+                Const::Code(sym, self.colon_ty()?)
             }
             "type" => Const::TypeDesc(self.ty()?),
             "itab" => Const::Itab { iface: self.ty()?, concrete: self.ty()? },

@@ -390,7 +390,8 @@ impl Cx<'_> {
             let first = f.blocks.len() as u32;
             let (then, next) = (BlockId(first), BlockId(first + 1));
             f.blocks.extend([block(), block()]);
-            f.blocks[current].term = Terminator::If { cond: Operand::local(bit), then, els: next };
+            f.blocks[current].term =
+                Terminator::If { cond: Operand::local(bit), then, els: next, likely: false };
             f.blocks[current].term_span = span;
             let clear = Instr { kind: InstrKind::DeferClearBit { site }, span, at: 0 };
             f.blocks[then.0 as usize].instrs.push(clear);
@@ -441,7 +442,7 @@ impl Cx<'_> {
         let kind = InstrKind::Assign(Place::local(is_nil), kind);
         f.blocks[from.0 as usize].instrs.push(Instr { kind, span, at: 0 });
         f.blocks[from.0 as usize].term =
-            Terminator::If { cond: Operand::local(is_nil), then: nil, els: other };
+            Terminator::If { cond: Operand::local(is_nil), then: nil, els: other, likely: false };
         let object = new_local(f, d.object, span);
         let at_ty = self.types.pointer(d.object);
         let at = new_local(f, at_ty, span);

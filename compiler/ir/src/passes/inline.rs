@@ -7,12 +7,15 @@
 //!
 //! Callees come first, so what a function calls has its final body. Functions that call each other in a circle, those with
 //! `recover`, and those that name their frame stay calls, as do those with defers unless they can do without ([`without_defers`]).
+//!
+//! Where a profile says that a call is hot, a callee may be much larger, and need not be of use to escape analysis.
 
 use super::devirtualize;
 use super::escape::build::references;
 use super::escape::loops;
 use super::without_defers::{self, Known};
 use crate::ir::*;
+use crate::profile::CallProfile;
 use crate::ty::TypeTable;
 use crate::tyof;
 use crate::visit;
@@ -24,12 +27,22 @@ const MAX_COST: usize = 60;
 const MAX_ONLY_COST: usize = 300;
 /// The same for one that does little else than call a method of an interface value that it is given.
 const MAX_FORWARDER_COST: usize = 24;
+/// The same where the call is hot.
+const MAX_HOT_COST: usize = 800;
 /// Callers don't grow beyond this.
 const MAX_CALLER: usize = 4000;
 /// Inlining makes closures known, whose calls are inlined in turn.
 const MAX_ROUNDS: usize = 4;
 
-pub fn run(m: &mut Module) {
+/// A function that may be inlined.
+#[derive(Clone, Copy)]
+struct Candidate {
+    cost: usize,
+    /// Only where the call is hot.
+    if_hot: bool,
+}
+
+pub fn run(m: &mut Module, profile: Option<CallProfile>) {
     let index: HashMap<Symbol, usize> =
         m.funcs.iter().enumerate().map(|(i, f)| (f.sym.clone(), i)).collect();
     let calls: Vec<Vec<usize>> = m
@@ -39,8 +52,7 @@ pub fn run(m: &mut Module) {
         .collect();
     let mut uses = vec![0u32; m.funcs.len()];
     calls.iter().flatten().for_each(|&c| uses[c] += 1);
-    // Of each function that may be inlined, what it costs.
-    let mut costs: HashMap<Symbol, usize> = HashMap::new();
+    let mut candidates: HashMap<Symbol, Candidate> = HashMap::new();
     // Bodies to inline of functions with defers, and the functions that never unwind.
     let mut plain: HashMap<Symbol, Function> = HashMap::new();
     let mut quiet: HashSet<Symbol> = HashSet::new();
@@ -49,21 +61,28 @@ pub fn run(m: &mut Module) {
         for &i in &group {
             // A callee's body is read while the caller's is changed.
             let mut f = std::mem::replace(&mut m.funcs[i], placeholder());
-            inline_into(&mut f, m, &index, &costs, &plain);
+            inline_into(&mut f, m, &index, &candidates, &plain, profile);
             if !circular && without_defers::is_quiet(&f, &quiet) {
                 quiet.insert(f.sym.clone());
             }
             let body = |s: &Symbol| index.get(s).map(|&i| &m.funcs[i]);
             let known = Known { types: &m.types, body: &body, quiet: &quiet };
+            let hot = profile.is_some_and(|p| p.hot.has_callee(&f.go_name));
+            let candidate = |f: &Function, useful, only_use| {
+                let any = cost(&m.types, f, useful, most(f, only_use));
+                let any = any.map(|cost| Candidate { cost, if_hot: false });
+                let if_hot = || cost(&m.types, f, true, MAX_HOT_COST).filter(|_| hot);
+                any.or_else(|| Some(Candidate { cost: if_hot()?, if_hot: true }))
+            };
             if circular {
                 // Stays a call.
             } else if let Some(g) = without_defers::plain(&f, &known) {
-                if let Some(c) = candidate(&m.types, &g, true, false) {
-                    costs.insert(f.sym.clone(), c);
+                if let Some(c) = candidate(&g, true, false) {
+                    candidates.insert(f.sym.clone(), c);
                     plain.insert(f.sym.clone(), g);
                 }
-            } else if let Some(c) = candidate(&m.types, &f, false, uses[i] == 1) {
-                costs.insert(f.sym.clone(), c);
+            } else if let Some(c) = candidate(&f, false, uses[i] == 1) {
+                candidates.insert(f.sym.clone(), c);
             }
             m.funcs[i] = f;
         }
@@ -78,8 +97,9 @@ fn inline_into(
     f: &mut Function,
     m: &Module,
     index: &HashMap<Symbol, usize>,
-    costs: &HashMap<Symbol, usize>,
+    candidates: &HashMap<Symbol, Candidate>,
     plain: &HashMap<Symbol, Function>,
+    profile: Option<CallProfile>,
 ) {
     if f.attrs.wrapper || f.attrs.adjust_panic || f.attrs.nosplit {
         return;
@@ -94,13 +114,20 @@ fn inline_into(
         while block < f.blocks.len() {
             let found = f.blocks[block].instrs.iter().position(|i| {
                 let Some(s) = callee(i) else { return false };
-                costs.get(s).is_some_and(|c| size + c <= MAX_CALLER) && **s != *f.sym
+                let hot = || {
+                    let name = &m.funcs[index[s]].go_name;
+                    profile.is_some_and(|p| p.callees_of(f, i).contains(name))
+                };
+                candidates
+                    .get(s)
+                    .is_some_and(|c| size + c.cost <= MAX_CALLER && (!c.if_hot || hot()))
+                    && **s != *f.sym
             });
             // What follows the call is a block of its own, at the end of the list.
             if let Some(at) = found
                 && let Some(s) = callee(&f.blocks[block].instrs[at]).cloned()
             {
-                size += costs[&s];
+                size += candidates[&s].cost;
                 Splice::new(f, plain.get(&s).unwrap_or_else(|| &m.funcs[index[&s]]))
                     .call(block, at);
                 changed = true;
@@ -122,10 +149,18 @@ fn callee(i: &Instr) -> Option<&Symbol> {
     }
 }
 
-/// What it costs to inline `f`, if that is possible and of use: to escape analysis, or because LLVM cannot (`useful`).
-fn candidate(types: &TypeTable, f: &Function, useful: bool, only_use: bool) -> Option<usize> {
+fn is_closure(f: &Function) -> bool {
+    f.ctx.is_some() || f.is_literal()
+}
+
+/// What it may cost to inline `f`, wherever it is called.
+fn most(f: &Function, only_use: bool) -> usize {
+    if only_use && is_closure(f) { MAX_ONLY_COST } else { MAX_COST }
+}
+
+/// What it costs to inline `f`, if that is possible, not above `most`, and of use: to escape analysis, or because LLVM cannot (`useful`).
+fn cost(types: &TypeTable, f: &Function, useful: bool, most: usize) -> Option<usize> {
     let a = f.attrs;
-    let closure = f.ctx.is_some() || f.is_literal();
     if a.noinline
         || a.has_recover
         || a.wrapper
@@ -141,10 +176,9 @@ fn candidate(types: &TypeTable, f: &Function, useful: bool, only_use: bool) -> O
     {
         return None;
     }
-    let most = if only_use && closure { MAX_ONLY_COST } else { MAX_COST };
     let mut cost = 0;
     let mut forwards = false;
-    let mut useful = useful || closure || f.locals.iter().any(|l| l.heap);
+    let mut useful = useful || is_closure(f) || f.locals.iter().any(|l| l.heap);
     for i in f.blocks.iter().flat_map(|b| &b.instrs) {
         cost += match &i.kind {
             InstrKind::Assign(p, r) => {

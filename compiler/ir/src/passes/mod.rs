@@ -8,6 +8,7 @@ pub mod defer_lower;
 mod defs;
 pub mod devirtualize;
 pub mod escape;
+pub mod hot_values;
 pub mod inline;
 pub mod nil_checks;
 pub mod recursion;
@@ -18,16 +19,19 @@ pub use escape::Summaries;
 
 use crate::ir::Module;
 use crate::lower::InternalError;
+use crate::profile::CallProfile;
 use crate::verify;
 
 /// What the caller of [`run`] decides.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct PassOptions {
+#[derive(Clone, Copy, Default)]
+pub struct PassOptions<'a> {
     pub defer_limit: DeferLimit,
     /// Inline what is worth it here; LLVM does the rest.
     pub inline: bool,
     /// Check the module against the verifier's rules before and after each pass.
     pub verify: bool,
+    /// Which calls are hot, if that is known.
+    pub profile: Option<CallProfile<'a>>,
 }
 
 /// Which forms of `defer` are allowed.
@@ -46,7 +50,12 @@ pub enum DeferLimit {
 pub fn run(m: &mut Module, opts: &PassOptions, known: &mut Summaries) -> Result<(), InternalError> {
     check(m, opts, "lowering")?;
     if opts.inline {
-        inline::run(m);
+        if let Some(profile) = opts.profile {
+            devirtualize::run(m);
+            hot_values::run(m, profile);
+            check(m, opts, "the tests of hot func values")?;
+        }
+        inline::run(m, opts.profile);
         check(m, opts, "inlining")?;
     }
     unused::run(m);
