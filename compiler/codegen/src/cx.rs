@@ -105,14 +105,12 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
         }
     }
 
-    /// Of a branch whose first way a profile expects: how much more often than the other.
-    pub fn likely(&self) -> MetadataValue<'ctx> {
-        let weight = |n| self.ctx.i32_type().const_int(n, false).into();
-        self.ctx.metadata_node(&[
-            self.ctx.metadata_string("branch_weights").into(),
-            weight(9),
-            weight(1),
-        ])
+    /// Of a branch whose first way a profile expects in so many per cent of times. Of 100 per cent samples can't be certain.
+    pub fn likely(&self, percent: u32) -> MetadataValue<'ctx> {
+        let weight = |n: u32| self.ctx.i32_type().const_int(n.into(), false).into();
+        let (then, els) = if percent < 100 { (percent, 100 - percent) } else { (2000, 1) };
+        let name = self.ctx.metadata_string("branch_weights").into();
+        self.ctx.metadata_node(&[name, weight(then), weight(els)])
     }
 
     pub fn fn_info(&self, sym: &str) -> Res<FnInfo<'m>> {
@@ -228,6 +226,9 @@ impl<'ctx, 'm> Cx<'ctx, 'm> {
         f.add_attribute(at, self.string_attr("disable-tail-calls", "true"));
         f.add_attribute(at, self.string_attr("frame-pointer", "none"));
         f.add_attribute(at, self.string_attr("target-cpu", &self.opts.target_cpu));
+        if !self.opts.target_features.is_empty() {
+            f.add_attribute(at, self.string_attr("target-features", &self.opts.target_features));
+        }
         if self.opts.race {
             crate::race::mark(self, f);
         }

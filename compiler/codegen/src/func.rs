@@ -482,8 +482,9 @@ impl<'ctx, 'm> FnCx<'_, 'ctx, 'm> {
                 let c = self.reg_operand(cond)?.into_int_value();
                 let branch =
                     self.b.build_conditional_branch(c, self.block(*then)?, self.block(*els)?)?;
-                if *likely {
-                    let _ = branch.set_metadata(self.cx.likely(), self.cx.ctx.get_kind_id("prof"));
+                if let Some(percent) = likely {
+                    let _ = branch
+                        .set_metadata(self.cx.likely(*percent), self.cx.ctx.get_kind_id("prof"));
                 }
             }
             Terminator::Switch { value, cases, default } => self.switch(value, cases, *default)?,

@@ -28,6 +28,7 @@ mod library;
 mod memcalls;
 mod pipeline;
 mod place;
+pub mod processors;
 mod race;
 pub mod reach;
 mod rvalue;
@@ -50,6 +51,8 @@ pub struct Options {
     pub opt_level: u8,
     /// As LLVM calls it, e.g. `x86-64`.
     pub target_cpu: String,
+    /// What it has more or less than others of its name ([`processors::resolve`]).
+    pub target_features: String,
     /// Debug information for variables, not only for functions and lines.
     pub debug_vars: bool,
     /// Run LLVM's verifier before and after optimisation.
@@ -63,6 +66,7 @@ impl Default for Options {
         Options {
             opt_level: 2,
             target_cpu: "x86-64".into(),
+            target_features: String::new(),
             debug_vars: false,
             verify: false,
             race: false,

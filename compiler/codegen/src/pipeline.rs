@@ -58,7 +58,7 @@ pub fn target_machine(opts: &Options) -> Res<TargetMachine> {
     let machine = target.create_target_machine(
         &triple,
         &opts.target_cpu,
-        "",
+        &opts.target_features,
         level,
         RelocMode::Static,
         CodeModel::Small,

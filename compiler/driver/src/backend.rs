@@ -46,9 +46,11 @@ pub fn internal(source: &SourceMap, span: Span, message: &str) -> Failure {
 }
 
 pub fn codegen_options(opts: &Options) -> codegen::Options {
+    let (target_cpu, target_features) = codegen::processors::resolve(&opts.target_cpu);
     codegen::Options {
         opt_level: opts.opt_level,
-        target_cpu: opts.target_cpu.clone(),
+        target_cpu,
+        target_features,
         debug_vars: opts.debug_vars,
         verify: opts.verify || cfg!(debug_assertions),
         race: opts.race,

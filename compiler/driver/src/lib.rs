@@ -34,6 +34,7 @@ mod timings;
 mod vet;
 
 pub use crate::pgo::Pgo;
+pub use ::codegen::processors::is_known as is_known_processor;
 pub use ::vet::explanations as vet_checks;
 pub use cover::{CoverMode, CoverOptions};
 pub use fix::fix;

@@ -199,6 +199,11 @@ fn package_keys(opts: &Options, root: &Root, graph: &Graph) -> Vec<String> {
         use std::os::unix::fs::MetadataExt;
         format!("{} {} {} {}", m.len(), m.mtime(), m.mtime_nsec(), m.ino())
     });
+    // Caches may be shared between machines.
+    let cpu = match opts.target_cpu.as_str() {
+        "native" => format!("{:?}", codegen::processors::resolve("native")),
+        name => name.to_string(),
+    };
     let build = format!(
         "{} {:?} O{} g{} l{} r{} {} {:?} {:?}",
         env!("CARGO_PKG_VERSION"),
@@ -207,7 +212,7 @@ fn package_keys(opts: &Options, root: &Root, graph: &Graph) -> Vec<String> {
         opts.debug_vars,
         opts.no_inline,
         opts.race,
-        opts.target_cpu,
+        cpu,
         opts.defer_limit,
         root.dir,
     );

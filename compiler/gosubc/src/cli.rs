@@ -332,6 +332,12 @@ fn options(mut a: BuildArgs) -> Result<Options, Failure> {
             _ => return Err(usage(format!("unknown debug key -d {d}"))),
         }
     }
+    let target_cpu = a.target_cpu.unwrap_or_else(goamd64);
+    if !driver::is_known_processor(&target_cpu) {
+        return Err(usage(format!(
+            "unknown processor {target_cpu} (-target-cpu takes LLVM's names, such as x86-64-v3, znver4 or native)"
+        )));
+    }
     let link_flags = driver::LinkFlags::parse(a.ldflags.as_deref().unwrap_or("")).map_err(usage)?;
     let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
     Ok(Options {
@@ -394,7 +400,7 @@ fn options(mut a: BuildArgs) -> Result<Options, Failure> {
                 }
             },
         },
-        target_cpu: a.target_cpu.unwrap_or_else(goamd64),
+        target_cpu,
         pgo: Pgo::parse(&a.pgo),
     })
 }

@@ -652,8 +652,8 @@ pub enum Terminator {
         cond: Operand,
         then: BlockId,
         els: BlockId,
-        /// A profile expects `then`.
-        likely: bool,
+        /// Per cent of times that a profile expects `then`; `None`: nobody knows.
+        likely: Option<u32>,
     },
     /// Over an integer operand.
     Switch {

@@ -496,7 +496,7 @@ impl Printer<'_> {
         match t {
             Terminator::Goto(b) => format!("goto b{}", b.0),
             Terminator::If { cond, then, els, likely } => {
-                let likely = if *likely { "likely " } else { "" };
+                let likely = likely.map_or(String::new(), |p| format!("likely {p} "));
                 format!("if {likely}{} b{} b{}", self.operand(cond), then.0, els.0)
             }
             Terminator::Switch { value, cases, default } => {

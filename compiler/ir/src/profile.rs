@@ -2,7 +2,7 @@
 
 use crate::ir::{Function, Instr};
 use diag::{SourceMap, Span};
-use pgo::HotCalls;
+use pgo::{Callee, HotCalls};
 
 /// The hot calls of the package that is being compiled.
 #[derive(Clone, Copy)]
@@ -13,7 +13,7 @@ pub struct CallProfile<'a> {
 
 impl<'a> CallProfile<'a> {
     /// What a call in a function is found to call, the hottest first. `start`: where the function's declaration is.
-    pub fn callees(&self, caller: &str, start: Span, call: Span) -> &'a [String] {
+    pub fn callees(&self, caller: &str, start: Span, call: Span) -> &'a [Callee] {
         let line = |s: Span| Some(i64::from(self.source.line_col(s.lo)?.line));
         match line(call).zip(line(start)) {
             Some((line, first)) => self.hot.callees(caller, line - first),
@@ -22,7 +22,7 @@ impl<'a> CallProfile<'a> {
     }
 
     /// The same for a call in `f`, or in what has been inlined there.
-    pub fn callees_of(&self, f: &Function, call: &Instr) -> &'a [String] {
+    pub fn callees_of(&self, f: &Function, call: &Instr) -> &'a [Callee] {
         match call.at.checked_sub(1).and_then(|i| f.inlined.get(i as usize)) {
             Some(caller) => self.callees(&caller.go_name, caller.span, call.span),
             None => self.callees(&f.go_name, f.span, call.span),

@@ -4,11 +4,19 @@ use crate::Edge;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
+/// What a line with a hot call is found to call.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Callee {
+    pub name: String,
+    /// Its share of the line's hot calls.
+    pub percent: u32,
+}
+
 /// Calls that code of a package may contain and that are hot.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct HotCalls {
     /// By caller and line: callees, the hottest first.
-    sites: BTreeMap<String, BTreeMap<i64, Vec<String>>>,
+    sites: BTreeMap<String, BTreeMap<i64, Vec<Callee>>>,
     callees: HashSet<String>,
 }
 
@@ -17,13 +25,19 @@ impl HotCalls {
     /// found in itself and in what it imports, however indirectly.
     pub fn new(edges: &[Edge], packages: &HashSet<&str>) -> HotCalls {
         let mut hot = HotCalls::default();
+        let mut lines: BTreeMap<(&str, i64), Vec<&Edge>> = BTreeMap::new();
         for e in edges {
-            if !is_in(&e.caller, packages) || !is_in(&e.callee, packages) {
-                continue;
+            if is_in(&e.caller, packages) && is_in(&e.callee, packages) {
+                lines.entry((&e.caller, e.offset)).or_default().push(e);
             }
-            let lines = hot.sites.entry(e.caller.clone()).or_default();
-            lines.entry(e.offset).or_default().push(e.callee.clone());
-            hot.callees.insert(e.callee.clone());
+        }
+        for ((caller, offset), list) in lines {
+            let total: f64 = list.iter().map(|e| e.weight as f64).sum();
+            let percent = |e: &Edge| (e.weight as f64 / total * 100.0).round() as u32;
+            let callee = |e: &&Edge| Callee { name: e.callee.clone(), percent: percent(e) };
+            hot.callees.extend(list.iter().map(|e| e.callee.clone()));
+            let site = hot.sites.entry(caller.to_string()).or_default();
+            site.insert(offset, list.iter().map(callee).collect());
         }
         hot
     }
@@ -37,14 +51,16 @@ impl HotCalls {
         let mut out = String::new();
         for (caller, lines) in &self.sites {
             for (offset, callees) in lines {
-                let _ = writeln!(out, "{caller} {offset} {}", callees.join(" "));
+                let _ = write!(out, "{caller} {offset}");
+                callees.iter().for_each(|c| _ = write!(out, " {} {}", c.name, c.percent));
+                out.push('\n');
             }
         }
         out
     }
 
     /// The callees at a line of `caller`, counted from its first one; the hottest first.
-    pub fn callees(&self, caller: &str, offset: i64) -> &[String] {
+    pub fn callees(&self, caller: &str, offset: i64) -> &[Callee] {
         let site = self.sites.get(caller).and_then(|lines| lines.get(&offset));
         site.map_or(&[], |list| list)
     }
@@ -68,7 +84,7 @@ mod tests {
     use super::*;
 
     fn edge(caller: &str, offset: i64, callee: &str) -> Edge {
-        Edge { caller: caller.into(), offset, callee: callee.into(), weight: 1 }
+        Edge { caller: caller.into(), offset, callee: callee.into(), weight: 3 }
     }
 
     #[test]
@@ -87,16 +103,17 @@ mod tests {
     fn of_a_package() {
         let edges = [
             edge("main.f", 2, "p.(*T).M"),
-            edge("main.f", 2, "main.g"),
+            Edge { weight: 1, ..edge("main.f", 2, "main.g") },
             edge("runtime.main", 9, "main.main"),
             edge("main.f", 3, "p.(*T).M"),
         ];
         let hot = HotCalls::new(&edges, &HashSet::from(["main", "p"]));
-        assert_eq!(hot.callees("main.f", 2), ["p.(*T).M", "main.g"]);
+        let names: Vec<&str> = hot.callees("main.f", 2).iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(names, ["p.(*T).M", "main.g"]);
         assert_eq!(hot.callees("main.f", 4).len(), 0);
         assert_eq!(hot.callees("main.g", 2).len(), 0);
         assert!(hot.has_callee("main.g") && !hot.has_callee("main.main"));
-        assert_eq!(hot.text(), "main.f 2 p.(*T).M main.g\nmain.f 3 p.(*T).M\n");
+        assert_eq!(hot.text(), "main.f 2 p.(*T).M 75 main.g 25\nmain.f 3 p.(*T).M 100\n");
         assert!(HotCalls::new(&edges, &HashSet::from(["p"])).is_empty());
     }
 }

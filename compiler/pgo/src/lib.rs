@@ -10,7 +10,7 @@ mod preprofile;
 mod profile;
 mod wire;
 
-pub use hot::HotCalls;
+pub use hot::{Callee, HotCalls};
 pub use profile::{Edge, Profile};
 
 /// Why bytes are no profile, in the words of Go's tools.

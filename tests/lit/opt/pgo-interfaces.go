@@ -36,9 +36,9 @@ func (n named) area() int    { return n["area"] }
 func (n named) name() string { return "named" }
 
 // CHECK-LABEL: func @"main.total"
-// CHECK: if likely {{.*}} b[[YES:[0-9]+]] b[[NO:[0-9]+]]
-// CHECK: if likely
-// CHECK: if likely
+// CHECK: if likely 100 %
+// CHECK: if likely 85 %
+// CHECK: if likely 100 %
 // CHECK-NOT: if likely
 // CHECK-NOT: call @"main.(*circle).area"
 // CHECK-NOT: call @"main.square.area"

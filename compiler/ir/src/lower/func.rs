@@ -89,12 +89,12 @@ impl FuncBuilder {
     }
 
     pub fn branch(&mut self, cond: Operand, then: BlockId, els: BlockId) {
-        self.terminate(Terminator::If { cond, then, els, likely: false });
+        self.terminate(Terminator::If { cond, then, els, likely: None });
     }
 
-    /// Goes to `then`, as a profile expects, or to `els`.
-    pub fn branch_likely(&mut self, cond: Operand, then: BlockId, els: BlockId) {
-        self.terminate(Terminator::If { cond, then, els, likely: true });
+    /// The same where a profile expects `then` in so many per cent of times.
+    pub fn branch_expected(&mut self, cond: Operand, then: BlockId, els: BlockId, percent: u32) {
+        self.terminate(Terminator::If { cond, then, els, likely: Some(percent) });
     }
 
     /// Goes to `b` and on from there.

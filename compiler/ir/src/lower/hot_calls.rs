@@ -16,6 +16,8 @@ use syntax::ast::{Expr, Name};
 pub(super) struct Expected {
     ty: Ty,
     method: ObjId,
+    /// How often, of the hot calls of methods with this name.
+    percent: u32,
 }
 
 impl Lowerer<'_, '_, '_> {
@@ -31,17 +33,23 @@ impl Lowerer<'_, '_, '_> {
         let iface = tyof::operand(&self.mb.types.table, f, recv)?;
         let TyKind::Interface { methods } = self.kind(iface).clone() else { return None };
         // Other calls may be on the same line.
-        callees.iter().find_map(|name| self.method_named(name, &methods, *index as usize))
+        let suffix = format!(".{}", methods[*index as usize].name);
+        let named = || callees.iter().filter(|c| c.name.ends_with(&suffix));
+        let total: u32 = named().map(|c| c.percent).sum();
+        named().find_map(|c| {
+            let (ty, method) = self.method_named(&c.name, &methods, *index as usize)?;
+            Some(Expected { ty, method, percent: 100 * c.percent / total.max(1) })
+        })
     }
 
-    /// The method with this symbol, if it is method number `index` of a type that implements the interface.
+    /// The method with this symbol and its receiver's type, if it is method number `index` of a type that implements the interface.
     fn method_named(
         &mut self,
         symbol: &str,
         interface: &[InterfaceMethod],
         index: usize,
-    ) -> Option<Expected> {
-        let (recv, _) = symbol.rsplit_once('.').filter(|s| s.1 == interface[index].name)?;
+    ) -> Option<(Ty, ObjId)> {
+        let (recv, _) = symbol.rsplit_once('.')?;
         let source = self.type_named(recv)?;
         let mut expected = None;
         let set = self.mb.prog.store.method_set(source);
@@ -68,7 +76,7 @@ impl Lowerer<'_, '_, '_> {
         if !own || pointer != is_pointer_method || self.mb.has_directive(method, "go:noinline") {
             return None;
         }
-        Some(Expected { ty: self.mb.ty(source), method })
+        Some((self.mb.ty(source), method))
     }
 
     /// The type that a method's symbol names before the last dot: `path.T` or `path.(*T)`, not generic.
@@ -119,7 +127,7 @@ impl Lowerer<'_, '_, '_> {
         let same = self.is_dyn_type(typ, expected.ty);
         let (direct, indirect, done) =
             (self.fb.new_block(), self.fb.new_block(), self.fb.new_block());
-        self.fb.branch_likely(same, direct, indirect);
+        self.fb.branch_expected(same, direct, indirect, expected.percent);
         self.fb.switch_to(direct);
         let data = self.fb.extract(ptr, Part::Data, recv);
         let mut with_recv = vec![self.unbox(data, expected.ty)?];

@@ -198,8 +198,13 @@ impl Parser {
         Ok(Some(match &*w {
             "goto" => Terminator::Goto(self.block()?),
             "if" => {
-                let likely = matches!(self.peek(), Some(Token::Word(w)) if &**w == "likely");
-                self.at += usize::from(likely);
+                let likely = match self.peek() {
+                    Some(Token::Word(w)) if &**w == "likely" => {
+                        self.at += 1;
+                        Some(self.unsigned()?)
+                    }
+                    _ => None,
+                };
                 let cond = self.operand()?;
                 Terminator::If { cond, then: self.block()?, els: self.block()?, likely }
             }

@@ -391,7 +391,7 @@ impl Cx<'_> {
             let (then, next) = (BlockId(first), BlockId(first + 1));
             f.blocks.extend([block(), block()]);
             f.blocks[current].term =
-                Terminator::If { cond: Operand::local(bit), then, els: next, likely: false };
+                Terminator::If { cond: Operand::local(bit), then, els: next, likely: None };
             f.blocks[current].term_span = span;
             let clear = Instr { kind: InstrKind::DeferClearBit { site }, span, at: 0 };
             f.blocks[then.0 as usize].instrs.push(clear);
@@ -442,7 +442,7 @@ impl Cx<'_> {
         let kind = InstrKind::Assign(Place::local(is_nil), kind);
         f.blocks[from.0 as usize].instrs.push(Instr { kind, span, at: 0 });
         f.blocks[from.0 as usize].term =
-            Terminator::If { cond: Operand::local(is_nil), then: nil, els: other, likely: false };
+            Terminator::If { cond: Operand::local(is_nil), then: nil, els: other, likely: None };
         let object = new_local(f, d.object, span);
         let at_ty = self.types.pointer(d.object);
         let at = new_local(f, at_ty, span);

@@ -10,6 +10,7 @@ use crate::lower::types::{Prim, TypeCtx};
 use crate::profile::CallProfile;
 use crate::ty::{Sig, Ty};
 use crate::tyof;
+use pgo::Callee as HotCallee;
 use std::collections::{HashMap, HashSet};
 
 pub fn run(m: &mut Module, profile: CallProfile) {
@@ -24,10 +25,10 @@ pub fn run(m: &mut Module, profile: CallProfile) {
         while block < f.blocks.len() {
             let mut calls = f.blocks[block].instrs.iter().enumerate();
             let found = calls.find_map(|(i, call)| Some((i, known.expected(f, call, profile)?)));
-            if let Some((at, expected)) = found.filter(|_| !seen.contains(&block)) {
+            if let Some((at, (expected, percent))) = found.filter(|_| !seen.contains(&block)) {
                 let note = format!("PGO devirtualizing function call to {}", expected.go_name);
                 m.guarded_calls.push((f.blocks[block].instrs[at].span, note));
-                seen.insert(guard(f, &mut types, block, at, expected));
+                seen.insert(guard(f, &mut types, block, at, expected, percent));
             }
             block += 1;
         }
@@ -66,15 +67,21 @@ impl Known {
         Known { functions }
     }
 
-    /// What an instruction of `f` is expected to call, if it calls a func value.
-    fn expected(&self, f: &Function, call: &Instr, profile: CallProfile) -> Option<&Expected> {
+    /// What an instruction of `f` is expected to call, if it calls a func value, and in how many per cent of times.
+    fn expected(
+        &self,
+        f: &Function,
+        call: &Instr,
+        profile: CallProfile,
+    ) -> Option<(&Expected, u32)> {
         let InstrKind::Call { callee: Callee::Value(Operand::Copy(_), sig), .. } = &call.kind
         else {
             return None;
         };
         let same = |e: &&Expected| e.sig.params == sig.params && e.sig.results == sig.results;
-        let named = |name: &String| self.functions.get(name)?.iter().find(same);
-        profile.callees_of(f, call).iter().find_map(named)
+        let known =
+            |c: &HotCallee| Some((self.functions.get(&c.name)?.iter().find(same)?, c.percent));
+        profile.callees_of(f, call).iter().find_map(known)
     }
 }
 
@@ -85,6 +92,7 @@ fn guard(
     block: usize,
     at: usize,
     expected: &Expected,
+    percent: u32,
 ) -> usize {
     let rest = f.blocks[block].instrs.split_off(at + 1);
     let Some(Instr {
@@ -126,7 +134,8 @@ fn guard(
         Block { instrs, term: Terminator::Goto(done), term_span: span }
     };
     let (direct, indirect) = (calls(known), calls(Callee::Value(value, sig)));
-    let (from, term) = (&mut f.blocks[block], Terminator::If { cond, then, els, likely: true });
+    let (from, term) =
+        (&mut f.blocks[block], Terminator::If { cond, then, els, likely: Some(percent) });
     let term = std::mem::replace(&mut from.term, term);
     let term_span = std::mem::replace(&mut from.term_span, span);
     f.blocks.extend([direct, indirect, Block { instrs: rest, term, term_span }]);

@@ -116,7 +116,7 @@ fn inline_into(
                 let Some(s) = callee(i) else { return false };
                 let hot = || {
                     let name = &m.funcs[index[s]].go_name;
-                    profile.is_some_and(|p| p.callees_of(f, i).contains(name))
+                    profile.is_some_and(|p| p.callees_of(f, i).iter().any(|c| c.name == *name))
                 };
                 candidates
                     .get(s)
