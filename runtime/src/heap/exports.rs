@@ -34,7 +34,7 @@ pub unsafe extern "C" fn gosubc_collect() {
     // A snapshot that was taken before this call does not count.
     wait_for_snapshot();
     let large = gc::is_large();
-    while large && !snapshot::ready() {
+    while large && !snapshot::ready(true) {
         crate::sched::timer::gosubc_sleep(100_000);
     }
     if large && snapshot::start() {

@@ -192,7 +192,7 @@ unsafe fn due(bytes: usize) {
         }
         p.stress_count = 0;
     }
-    if !p.is_large(live) || (snapshot::ready() && !snapshot::start()) {
+    if !p.is_large(live) || (snapshot::ready(live >= p.goal) && !snapshot::start()) {
         cycle::stop_and_collect();
     }
 }

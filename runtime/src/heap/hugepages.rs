@@ -26,6 +26,8 @@ const PAUSE: i64 = 5_000_000;
 static STARTED: AtomicBool = AtomicBool::new(false);
 /// Counts the times that there was something to do.
 static ROUNDS: AtomicU32 = AtomicU32::new(0);
+/// What `ROUNDS` was when the thread began what it has done.
+static DONE: AtomicU32 = AtomicU32::new(0);
 /// Somebody is about to copy the process, which the kernel does not do while it works here.
 static WANTED: AtomicBool = AtomicBool::new(false);
 static BUSY: AtomicBool = AtomicBool::new(false);
@@ -44,6 +46,11 @@ pub unsafe fn mend() {
     }
 }
 
+/// Whether the last copy's pages have been put together.
+pub fn is_done() -> bool {
+    DONE.load(Ordering::SeqCst) == ROUNDS.load(Ordering::SeqCst)
+}
+
 /// Lets the thread stop until the next call of `mend`; whether it has.
 pub fn stop() -> bool {
     WANTED.store(true, Ordering::SeqCst);
@@ -54,18 +61,19 @@ extern "C" fn run(_: *mut c_void) -> *mut c_void {
     // SAFETY: the thread reads the arena under its lock, and lets the kernel do the rest.
     unsafe {
         setm(null_mut::<M>());
-        let mut done = 0;
         loop {
-            while ROUNDS.load(Ordering::SeqCst) == done {
+            let done = DONE.load(Ordering::SeqCst);
+            while is_done() {
                 sys::futex_wait(&ROUNDS, done);
             }
-            done = ROUNDS.load(Ordering::SeqCst);
+            let begun = ROUNDS.load(Ordering::SeqCst);
             // A page that was put together while the copy is still there is the program's alone: nothing in it
             // has to be copied when it is written to.
             while snapshot::has_copy() && round() {
                 sys::sleep(PAUSE);
             }
             round();
+            DONE.store(begun, Ordering::SeqCst);
         }
     }
 }

@@ -82,9 +82,10 @@ pub fn has_copy() -> bool {
     PID.load(Ordering::Relaxed) != 0
 }
 
-/// Whether nothing is left of the last cycle's copy that would make the next one take longer.
-pub unsafe fn ready() -> bool {
-    (!has_copy() || reap()) && hugepages::stop()
+/// Whether nothing is left of the last cycle's copy that would make the next one take longer; if it is `urgent`, pages that
+/// have not been put together yet are none of that.
+pub unsafe fn ready(urgent: bool) -> bool {
+    (!has_copy() || reap()) && (hugepages::is_done() || urgent) && hugepages::stop()
 }
 
 /// Begins a cycle. False: this heap must be collected with the world stopped.
