@@ -17,6 +17,7 @@ const TRIPLE: &str = "x86_64-unknown-linux-gnu";
 /// Options of LLVM that have no other interface. Implicit null checks: a check folds into the access behind it.
 /// No call frame optimisation: rsp stays where it is in a body, which frame tokens rely on. No
 /// .debug_names: linkers put those of several objects behind each other, which confuses gdb. Loops keep `<` as their exit tests, which says more to later passes than `!=`.
+/// Choices without branches stay so: what `min` or a comparison of data decides is seldom foreseen.
 /// The race detector is told of calls by `race.rs`, not by LLVM's pass.
 const LLVM_OPTIONS: &[&std::ffi::CStr] = &[
     c"gosubc",
@@ -24,6 +25,7 @@ const LLVM_OPTIONS: &[&std::ffi::CStr] = &[
     c"-no-x86-call-frame-opt",
     c"-accel-tables=Disable",
     c"-disable-lftr",
+    c"-x86-cmov-converter=false",
     c"-tsan-instrument-func-entry-exit=false",
     c"-tsan-handle-cxx-exceptions=false",
 ];
