@@ -9,8 +9,8 @@ package main
 import "fmt"
 
 // CHECK-LABEL: main.row:
-// CHECK: cmovl
-// CHECK: cmovl
+// CHECK: {{cmov(l|ge)q}}
+// CHECK: {{cmov(l|ge)q}}
 // CHECK-LABEL: .Lfunc_end
 //
 //go:noinline
