@@ -8,29 +8,27 @@ package main
 
 import "fmt"
 
-// CHECK-LABEL: main.row:
-// CHECK: {{cmov(l|ge)q}}
-// CHECK: {{cmov(l|ge)q}}
+// CHECK-LABEL: main.distance:
+// CHECK-COUNT-2: {{cmov(l|ge)q}}
 // CHECK-LABEL: .Lfunc_end
 //
 //go:noinline
-func row(a byte, b []byte, prev, cur []int) {
-	for j := 1; j < len(cur) && j < len(prev) && j <= len(b); j++ {
-		cost := 1
-		if a == b[j-1] {
-			cost = 0
+func distance(a, b []byte, prev, cur []int) int {
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
 		}
-		cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+		prev, cur = cur, prev
 	}
+	return prev[len(b)]
 }
 
 func main() {
-	prev, cur := []int{0, 1, 2, 3, 4}, []int{1, 0, 0, 0, 0}
-	for _, a := range []byte("tea") {
-		row(a, []byte("east"), prev, cur)
-		prev, cur = cur, prev
-		cur[0] = prev[0] + 1
-	}
-	// OUT: [3 2 1 2 3]
-	fmt.Println(prev)
+	// OUT: 3
+	fmt.Println(distance([]byte("tea"), []byte("east"), []int{0, 1, 2, 3, 4}, make([]int, 5)))
 }
