@@ -82,7 +82,7 @@ func parseGlob(t *Template, pattern string) (*Template, error) {
 		return nil, err
 	}
 	if len(names) == 0 {
-		return nil, noMatch(pattern)
+		return nil, fmt.Errorf("html/template: pattern matches no files: %#q", pattern)
 	}
 	return parseFiles(t, osFiles(names))
 }
@@ -95,15 +95,11 @@ func parseFS(t *Template, fsys fs.FS, patterns []string) (*Template, error) {
 			return nil, err
 		}
 		if len(names) == 0 {
-			return nil, noMatch(pattern)
+			return nil, fmt.Errorf("template: pattern matches no files: %#q", pattern)
 		}
 		for _, name := range names {
 			files = append(files, file{path.Base(name), func() ([]byte, error) { return fs.ReadFile(fsys, name) }})
 		}
 	}
 	return parseFiles(t, files)
-}
-
-func noMatch(pattern string) error {
-	return fmt.Errorf("html/template: pattern matches no files: %#q", pattern)
 }

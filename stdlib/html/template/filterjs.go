@@ -66,11 +66,8 @@ func jsRegexpEscaper(args ...any) string {
 
 // marshalsItself reports whether the value says what it is in JSON.
 func marshalsItself(a any) bool {
-	switch a.(type) {
-	case json.Marshaler, fmt.Stringer:
-		return true
-	}
-	return false
+	_, ok := a.(json.Marshaler)
+	return ok
 }
 
 // jsValueEscaper writes its argument as an expression.

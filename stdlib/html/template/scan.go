@@ -255,9 +255,7 @@ func stepHTMLComment(c context, s []byte) (context, int) {
 
 // stepURL reads a URL's text, all of it.
 func stepURL(c context, s []byte) (context, int) {
-	if c.state != stateSrcset {
-		c.urlPart = c.urlPart.behind(s)
-	}
+	c.urlPart = c.urlPart.behind(s)
 	return c, len(s)
 }
 

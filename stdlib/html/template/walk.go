@@ -200,12 +200,7 @@ func (e *escaper) branch(c context, n *parse.BranchNode, name string) context {
 		e.loop = &loop{outer: outer}
 		again, _ := e.try(end, n.List, nil)
 		if end = join(end, again, n, name); end.state == stateError {
-			// The error may be another context's, too.
-			err := *end.err
-			err.Line = n.Line
-			err.Description = "on range loop re-entry: " + err.Description
-			end.err = &err
-			return end
+			return end.inRange(n.Line, "on range loop re-entry: ")
 		}
 		if end = e.loop.join(end); end.state == stateError {
 			return end
@@ -219,22 +214,20 @@ func (e *escaper) branch(c context, n *parse.BranchNode, name string) context {
 func (l *loop) join(c context) context {
 	for _, end := range l.breaks {
 		if c = join(c, end, end.node, "range"); c.state == stateError {
-			return c.early(end.node.(*parse.BreakNode).Line, "at range loop break: ")
+			return c.inRange(end.node.(*parse.BreakNode).Line, "at range loop break: ")
 		}
 	}
 	for _, end := range l.continues {
 		if c = join(c, end, end.node, "range"); c.state == stateError {
-			return c.early(end.node.(*parse.ContinueNode).Line, "at range loop continue: ")
+			return c.inRange(end.node.(*parse.ContinueNode).Line, "at range loop continue: ")
 		}
 	}
 	return c
 }
 
-// early says in c's error where a range's list ended early.
-func (c context) early(line int, what string) context {
-	err := *c.err
-	err.Line, err.Description = line, what+err.Description
-	c.err = &err
+// inRange says in c's error which way through a range has it.
+func (c context) inRange(line int, what string) context {
+	c.err.Line, c.err.Description = line, what+c.err.Description
 	return c
 }
 

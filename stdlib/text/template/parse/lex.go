@@ -290,11 +290,12 @@ func (l *lexer) name(k kind, n int) token {
 		end += w
 	}
 	word := l.in[l.pos:end]
-	if word == "." {
-		k = tokDot
-	} else if !l.ends(end) {
+	if !l.ends(end) {
 		r, _ := utf8.DecodeRuneInString(l.in[end:])
 		return l.fail("bad character %#U", r)
+	}
+	if word == "." {
+		k = tokDot
 	}
 	if k == tokIdent {
 		if kw, ok := keywords[word]; ok && (kw != tokBreak || l.breakOK) && (kw != tokContinue || l.continueOK) {
@@ -306,7 +307,7 @@ func (l *lexer) name(k kind, n int) token {
 
 // ends reports whether a name may end at a position.
 func (l *lexer) ends(at int) bool {
-	return at == len(l.in) || strings.IndexByte(spaces+".,|:)(", l.in[at]) >= 0 || strings.HasPrefix(l.in[at:], l.right) || l.in[at] == '='
+	return at == len(l.in) || strings.IndexByte(spaces+".,|:)(", l.in[at]) >= 0 || strings.HasPrefix(l.in[at:], l.right)
 }
 
 // number lexes a number: the parser finds out whether it is right.

@@ -35,6 +35,7 @@ type Tree struct {
 	lex         *lexer
 	ahead       []token // tokens that were given back, the next one last
 	line        int     // of the last token
+	actionLine  int     // where the action began; 0 outside of actions
 	vars        []string
 	set         map[string]*Tree
 	loops       int // depth of range
@@ -199,7 +200,14 @@ func (t *Tree) errorf(format string, args ...any) {
 
 func (t *Tree) unexpected(tok token, context string) {
 	if tok.kind == tokError {
-		t.errorf("%s", tok)
+		where := ""
+		if t.actionLine != 0 && t.actionLine != tok.line {
+			where = fmt.Sprintf(" in action started at %s:%d", t.ParseName, t.actionLine)
+			if strings.HasSuffix(tok.text, " action") {
+				where = strings.TrimPrefix(where, " in action")
+			}
+		}
+		t.errorf("%s%s", tok, where)
 	}
 	t.errorf("unexpected %s in %s", tok, context)
 }
@@ -288,7 +296,10 @@ func (t *Tree) textOrAction() Node {
 		return &TextNode{tr: t, NodeType: NodeText, Pos: tok.pos, Text: []byte(tok.text)}
 	case tokLeft:
 		t.depth = 0
-		return t.action()
+		t.actionLine = tok.line
+		n := t.action()
+		t.actionLine = 0
+		return n
 	case tokComment:
 		return &CommentNode{tr: t, NodeType: NodeComment, Pos: tok.pos, Text: tok.text}
 	default:
