@@ -11,6 +11,7 @@ import (
 	"hash"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"sync"
@@ -72,6 +73,7 @@ type Reader struct {
 
 	r             io.ReaderAt
 	decompressors map[uint16]Decompressor
+	tree          tree
 }
 
 // A ReadCloser is a Reader of a file that must be closed.
@@ -152,8 +154,11 @@ func findEnd(r io.ReaderAt, size int64) (e end, base int64, err error) {
 			return e, 0, err
 		}
 		for i := len(buf) - lenEnd; i >= 0; i-- {
-			if le.Uint32(buf[i:]) == sigEnd && i+lenEnd+int(le.Uint16(buf[i+20:])) <= len(buf) {
-				at = i
+			if le.Uint32(buf[i:]) == sigEnd {
+				// A comment that is cut off is no comment.
+				if i+lenEnd+int(le.Uint16(buf[i+20:])) <= len(buf) {
+					at = i
+				}
 				break
 			}
 		}
@@ -424,7 +429,7 @@ func (f *File) Open() (io.ReadCloser, error) {
 		return nil, err
 	}
 	if strings.HasSuffix(f.Name, "/") && f.CompressedSize64 == 0 && f.UncompressedSize64 == 0 {
-		return io.NopCloser(strings.NewReader("")), nil
+		return &checked{rc: io.NopCloser(strings.NewReader("")), f: f, hash: crc32.NewIEEE()}, nil
 	}
 	d := f.zip.decompressor(f.Method)
 	if d == nil {
@@ -462,3 +467,6 @@ func (r *checked) Read(b []byte) (n int, err error) {
 }
 
 func (r *checked) Close() error { return r.rc.Close() }
+
+// Stat makes it a file of io/fs.
+func (r *checked) Stat() (fs.FileInfo, error) { return r.f.FileInfo(), nil }

@@ -24,7 +24,7 @@ const list = "tests/library/test-failures.txt"
 // defaults are the packages whose tests are run without arguments.
 var defaults = strings.Fields(`bufio bytes container/heap container/list container/ring context encoding/base64
 	encoding/csv encoding/hex encoding/json errors fmt maps math math/bits path path/filepath regexp slices sort strconv
-	strings sync text/tabwriter text/template time unicode/utf8 net/url`)
+	strings sync text/tabwriter text/template time unicode/utf8 net/url html/template`)
 
 func main() {
 	update := flag.Bool("update", false, "rewrite "+list)

@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
+	"testing/fstest"
 )
 
 func show(d []byte) {
@@ -45,4 +47,29 @@ func main() {
 		b[i] ^= 0x11
 		show(b)
 	}
+	tree(d)
+}
+
+// tree shows the archive as a file system.
+func tree(d []byte) {
+	z, _ := zip.NewReader(bytes.NewReader(d), int64(len(d)))
+	fs.WalkDir(z, ".", func(p string, d fs.DirEntry, err error) error {
+		info, err2 := d.Info()
+		fmt.Println(p, d, err, info.Name(), info.Size(), info.Mode(), info.ModTime(), err2)
+		return nil
+	})
+	b, err := fs.ReadFile(z, "a/b.txt")
+	fmt.Println(len(b), err)
+	for _, name := range []string{"", "a/", "../a", "b", "a/b.txt/c"} {
+		_, err := z.Open(name)
+		fmt.Println(err)
+	}
+	dir, _ := z.Open("a")
+	_, err = dir.Read(nil)
+	fmt.Println(err)
+	list, err := dir.(fs.ReadDirFile).ReadDir(1)
+	fmt.Println(list, err)
+	list, err = dir.(fs.ReadDirFile).ReadDir(1)
+	fmt.Println(list, err)
+	fmt.Println(fstest.TestFS(z, "a/b.txt"))
 }

@@ -320,7 +320,7 @@ func (l *lexer) number() token {
 		}
 		return false
 	}
-	part := func() {
+	part := func() bool {
 		accept("+-")
 		digits := "0123456789_"
 		exponent := "eE"
@@ -344,18 +344,20 @@ func (l *lexer) number() token {
 			for accept("0123456789_") {
 			}
 		}
-	}
-	part()
-	if end < len(l.in) && (l.in[end] == '+' || l.in[end] == '-') {
-		// A complex number has two parts.
-		part()
-		if end == len(l.in) || l.in[end] != 'i' {
-			return l.fail("bad number syntax: %q", l.in[l.pos:end])
+		accept("i")
+		if r, w := utf8.DecodeRuneInString(l.in[end:]); w > 0 && alphanumeric(r) {
+			end += w
+			return false
 		}
+		return true
 	}
-	accept("i")
-	if r, w := utf8.DecodeRuneInString(l.in[end:]); w > 0 && alphanumeric(r) {
-		return l.fail("bad number syntax: %q", l.in[l.pos:end+w])
+	ok := part()
+	if ok && end < len(l.in) && (l.in[end] == '+' || l.in[end] == '-') {
+		// A complex number has two parts.
+		ok = part() && l.in[end-1] == 'i'
+	}
+	if !ok {
+		return l.fail("bad number syntax: %q", l.in[l.pos:end])
 	}
 	return l.emit(tokNumber, end)
 }

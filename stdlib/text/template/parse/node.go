@@ -384,10 +384,15 @@ func number(s string, char bool) (*NumberNode, error) {
 	case strings.HasSuffix(s, "i"):
 		// fmt reads complex numbers; a lone imaginary part is one too.
 		f, err := strconv.ParseFloat(s[:len(s)-1], 64)
-		if err == nil {
+		switch {
+		case err == nil:
 			n.Complex128 = complex(0, f)
-		} else if _, err := fmt.Sscan(s, &n.Complex128); err != nil {
-			return nil, err
+		case !twoParts(s):
+			return nil, fmt.Errorf("illegal number syntax: %q", s)
+		default:
+			if _, err := fmt.Sscan(s, &n.Complex128); err != nil {
+				return nil, err
+			}
 		}
 		n.IsComplex = true
 		n.simplify()
@@ -423,6 +428,20 @@ func number(s string, char bool) (*NumberNode, error) {
 		return nil, fmt.Errorf("illegal number syntax: %q", s)
 	}
 	return n, nil
+}
+
+// twoParts reports whether a sign in the number is not that of an exponent.
+func twoParts(s string) bool {
+	exponent := "eE"
+	if strings.HasPrefix(strings.TrimLeft(s, "+-"), "0x") || strings.HasPrefix(strings.TrimLeft(s, "+-"), "0X") {
+		exponent = "pP"
+	}
+	for i := 1; i < len(s); i++ {
+		if (s[i] == '+' || s[i] == '-') && strings.IndexByte(exponent, s[i-1]) < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // simplify adds the real values of a complex number without imaginary part.
