@@ -309,9 +309,9 @@ func (e *escaper) commit() {
 	for name := range e.ends {
 		e.template(name).Funcs(escapers)
 	}
-	any := e.space.any()
+	text := e.space.any()
 	for _, name := range slices.Sorted(maps.Keys(e.derived)) {
-		if _, err := any.AddParseTree(name, e.derived[name].Tree); err != nil {
+		if _, err := text.AddParseTree(name, e.derived[name].Tree); err != nil {
 			panic("error adding derived template")
 		}
 	}
