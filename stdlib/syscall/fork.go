@@ -48,6 +48,9 @@ type child struct {
 	fds             []int
 	sys             SysProcAttr
 	report          int
+	// What the child gives system calls the addresses of: memory of its own it cannot ask for.
+	number, group int32
+	none          uint64
 }
 
 // ForkExec starts a program and returns the number of its process.
@@ -147,8 +150,8 @@ func (c *child) run() {
 
 // fail tells the parent of an error and ends the child.
 func (c *child) fail(r int) {
-	number := int32(-r)
-	rawSyscall6(SYS_WRITE, uintptr(c.report), uintptr(unsafe.Pointer(&number)), 4, 0, 0, 0)
+	c.number = int32(-r)
+	rawSyscall6(SYS_WRITE, uintptr(c.report), uintptr(unsafe.Pointer(&c.number)), 4, 0, 0, 0)
 	for {
 		rawSyscall6(SYS_EXIT_GROUP, 253, 0, 0, 0, 0, 0)
 	}
@@ -168,11 +171,11 @@ func (c *child) prepare() int {
 	}
 	if c.sys.Foreground {
 		const tiocspgrp = 0x5410
-		group := int32(c.sys.Pgid)
-		if group == 0 {
-			group = int32(rawSyscall6(SYS_GETPID, 0, 0, 0, 0, 0, 0))
+		c.group = int32(c.sys.Pgid)
+		if c.group == 0 {
+			c.group = int32(rawSyscall6(SYS_GETPID, 0, 0, 0, 0, 0, 0))
 		}
-		if r := rawSyscall6(SYS_IOCTL, uintptr(c.sys.Ctty), tiocspgrp, uintptr(unsafe.Pointer(&group)), 0, 0, 0); r < 0 {
+		if r := rawSyscall6(SYS_IOCTL, uintptr(c.sys.Ctty), tiocspgrp, uintptr(unsafe.Pointer(&c.group)), 0, 0, 0); r < 0 {
 			return r
 		}
 	}
@@ -220,9 +223,8 @@ func (c *child) prepare() int {
 		}
 	}
 	// Signals that the runtime blocks or ignores are none of the program's.
-	var none uint64
 	const sigSetmask, sysSigprocmask = 2, 14
-	rawSyscall6(sysSigprocmask, sigSetmask, uintptr(unsafe.Pointer(&none)), 0, 8, 0, 0)
+	rawSyscall6(sysSigprocmask, sigSetmask, uintptr(unsafe.Pointer(&c.none)), 0, 8, 0, 0)
 	return rawSyscall6(SYS_EXECVE, uintptr(unsafe.Pointer(c.name)), uintptr(unsafe.Pointer(&c.argv[0])), uintptr(unsafe.Pointer(&c.envv[0])), 0, 0, 0)
 }
 

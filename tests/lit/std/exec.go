@@ -1,5 +1,9 @@
 // Other programs: streams, exit codes, contexts, what is not there.
-// RUN: %gosubc run %s | FileCheck %s
+// A new process must not need memory before it is another program: every allocation collects in the second run.
+//
+// RUN: %gosubc build -o %t %s
+// RUN: %t | FileCheck %s
+// RUN: env GODEBUG=gcstress=1 %t | FileCheck %s
 package main
 
 import (
