@@ -7,11 +7,9 @@ package template
 
 import (
 	"fmt"
+	"internal/templatefile"
 	"io/fs"
 	"maps"
-	"os"
-	"path"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -223,49 +221,32 @@ func (t *Template) Parse(text string) (*Template, error) {
 	return t, nil
 }
 
-// file is a template's name and text.
-type file struct {
-	name string
-	read func() ([]byte, error)
-}
-
 // ParseFiles parses files into templates named after them; the first is the
 // result.
-func ParseFiles(filenames ...string) (*Template, error) { return parseFiles(nil, osFiles(filenames)) }
+func ParseFiles(filenames ...string) (*Template, error) {
+	return parseFiles(nil, templatefile.OS(filenames))
+}
 
 // ParseFiles parses files into templates associated with t.
 func (t *Template) ParseFiles(filenames ...string) (*Template, error) {
 	t.init()
-	return parseFiles(t, osFiles(filenames))
+	return parseFiles(t, templatefile.OS(filenames))
 }
 
-func osFiles(names []string) []file {
-	var files []file
-	for _, name := range names {
-		files = append(files, file{filepath.Base(name), func() ([]byte, error) { return os.ReadFile(name) }})
-	}
-	return files
-}
-
-func parseFiles(t *Template, files []file) (*Template, error) {
-	if len(files) == 0 {
-		return nil, fmt.Errorf("template: no files named in call to ParseFiles")
-	}
-	for _, f := range files {
-		b, err := f.read()
-		if err != nil {
-			return nil, err
-		}
+func parseFiles(t *Template, files []templatefile.File) (*Template, error) {
+	err := templatefile.Parse("template", files, func(name, text string) error {
 		if t == nil {
-			t = New(f.name)
+			t = New(name)
 		}
 		n := t
-		if f.name != t.name {
-			n = t.New(f.name)
+		if name != t.name {
+			n = t.New(name)
 		}
-		if _, err := n.Parse(string(b)); err != nil {
-			return nil, err
-		}
+		_, err := n.Parse(text)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	return t, nil
 }
@@ -280,14 +261,11 @@ func (t *Template) ParseGlob(pattern string) (*Template, error) {
 }
 
 func parseGlob(t *Template, pattern string) (*Template, error) {
-	names, err := filepath.Glob(pattern)
+	files, err := templatefile.Glob("template", pattern)
 	if err != nil {
 		return nil, err
 	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("template: pattern matches no files: %#q", pattern)
-	}
-	return parseFiles(t, osFiles(names))
+	return parseFiles(t, files)
 }
 
 // ParseFS is ParseGlob for patterns in a file system.
@@ -300,18 +278,9 @@ func (t *Template) ParseFS(fsys fs.FS, patterns ...string) (*Template, error) {
 }
 
 func parseFS(t *Template, fsys fs.FS, patterns []string) (*Template, error) {
-	var files []file
-	for _, pattern := range patterns {
-		names, err := fs.Glob(fsys, pattern)
-		if err != nil {
-			return nil, err
-		}
-		if len(names) == 0 {
-			return nil, fmt.Errorf("template: pattern matches no files: %#q", pattern)
-		}
-		for _, name := range names {
-			files = append(files, file{path.Base(name), func() ([]byte, error) { return fs.ReadFile(fsys, name) }})
-		}
+	files, err := templatefile.FS(fsys, patterns)
+	if err != nil {
+		return nil, err
 	}
 	return parseFiles(t, files)
 }
